@@ -1,0 +1,25 @@
+package dev.changeover.harness.check;
+
+import java.util.OptionalDouble;
+
+/// What a fault did and how the system came through.
+///
+/// @param fromMillis in force, since t0
+/// @param toMillis gone, since t0; empty when it never was
+/// @param mttdMillis in force -> first call to another provider for a request due later
+/// @param rtoMillis in force -> back within objectives for good; empty: never
+/// @param rtoKnown false when no window was large enough to say, or there are no objectives
+/// @param lost requests due while it was in force that got no answer and no error
+/// @param requestsHit requests that met it, by the ledger, the gateway's attempts and the proxy's counters
+public record FaultSummary(
+        String fault,
+        String on,
+        double fromMillis,
+        OptionalDouble toMillis,
+        OptionalDouble mttdMillis,
+        OptionalDouble rtoMillis,
+        boolean rtoKnown,
+        OptionalDouble failbackMillis,
+        long lost,
+        OptionalDouble retryAmplification,
+        long requestsHit) {}

@@ -1,0 +1,2 @@
+/// From tokens to money.
+package dev.changeover.harness.price;

@@ -1,0 +1,32 @@
+package dev.changeover.harness.scenario;
+
+import dev.changeover.harness.units.Arm;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One rehearsal, complete and checked.
+///
+/// @param about one sentence, empty when not given
+/// @param providers both arms; only a gateway that routes to one may leave the other out
+/// @param seed of everything that is random
+public record Scenario(
+        String name,
+        String about,
+        Traffic traffic,
+        Map<Arm, Provider> providers,
+        Gateway gateway,
+        List<FaultWindow> faults,
+        Objectives objectives,
+        List<GateSpec> expect,
+        Optional<Cost> cost,
+        Optional<Budget> budget,
+        long seed) {
+
+    public Scenario {
+        providers = Map.copyOf(new EnumMap<>(providers));
+        faults = List.copyOf(faults);
+        expect = List.copyOf(expect);
+    }
+}

@@ -1,0 +1,3 @@
+/// What is to be rehearsed, as values that are checked when they are made; and the YAML that they are read from.
+/// May use units and the fault catalog; starts nothing.
+package dev.changeover.harness.scenario;
