@@ -34,8 +34,7 @@ public record ArmSummary(
 
     /// @param estimated of the output tokens, how many are our own count because no usage came
     /// @param countedRatio usage over our own count, where both are there
-    public record TokenTotals(
-            long input, long output, long cached, long estimated, OptionalDouble countedRatio) {}
+    public record TokenTotals(long input, long output, long cached, long estimated, OptionalDouble countedRatio) {}
 
     /// @param monthly at the scenario's volume, where it gives one
     public record CostSummary(Money total, Optional<Money> perThousandRequests, Optional<Money> monthly) {}

@@ -166,5 +166,4 @@ public sealed interface Event {
 
     /// The gaps between one stream's chunks with content, summarised.
     record Gaps(int count, long meanNanos, long p50Nanos, long p95Nanos, long maxNanos) {}
-
 }

@@ -15,8 +15,8 @@ public record Deadlines(Duration connect, Duration firstToken, Duration idle, Du
             Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(60));
 
     /// The gateway's where a scenario does not say.
-    public static final Deadlines GATEWAY = new Deadlines(
-            Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(60));
+    public static final Deadlines GATEWAY =
+            new Deadlines(Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(60));
 
     public Deadlines {
         requirePositive("connect", connect);

@@ -16,7 +16,8 @@ public final class Durations {
     public static Duration parse(String text) {
         Matcher matcher = WRITTEN.matcher(text.strip());
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("'%s' is not a duration; write 420ms, 1.5s, 4m, 2h or 7d".formatted(text));
+            throw new IllegalArgumentException(
+                    "'%s' is not a duration; write 420ms, 1.5s, 4m, 2h or 7d".formatted(text));
         }
         BigDecimal nanos = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(nanosPer(matcher.group(2))));
         if (nanos.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {

@@ -38,14 +38,13 @@ public final class Arguments {
         if (!matcher.matches()) {
             throw refused(name, CatalogFault.Kind.DURATION);
         }
-        long nanosPerUnit =
-                switch (matcher.group(2)) {
-                    case "us" -> 1_000L;
-                    case "ms" -> 1_000_000L;
-                    case "s" -> 1_000_000_000L;
-                    case "m" -> 60_000_000_000L;
-                    default -> 3_600_000_000_000L;
-                };
+        long nanosPerUnit = switch (matcher.group(2)) {
+            case "us" -> 1_000L;
+            case "ms" -> 1_000_000L;
+            case "s" -> 1_000_000_000L;
+            case "m" -> 60_000_000_000L;
+            default -> 3_600_000_000_000L;
+        };
         return Duration.ofNanos(new BigDecimal(matcher.group(1))
                 .multiply(BigDecimal.valueOf(nanosPerUnit))
                 .longValue());

@@ -19,7 +19,8 @@ import java.util.Optional;
 /// Every named fault, in one visible place.
 public final class Catalog {
 
-    private static final Parameter WHOM = new Parameter("share", SHARE, "100%", "share of the requests that it strikes");
+    private static final Parameter WHOM =
+            new Parameter("share", SHARE, "100%", "share of the requests that it strikes");
 
     private static final List<CatalogFault> FAULTS = List.of(
             new CatalogFault(
