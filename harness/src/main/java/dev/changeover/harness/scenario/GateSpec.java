@@ -23,8 +23,8 @@ public record GateSpec(Metric metric, Limit limit, boolean required) {
 
         /// The new arm may be worse by less than this.
         ///
-        /// @param value relative to the old arm (0.15 = 15 %) for times and cost, in points (0.005 = 0.5 pp) for shares
-        /// @param floor in the metric's unit, below which no difference counts; zero unless the margin is a default
+        /// @param value relative to old for times and cost (0.15 = 15 %), in points for shares (0.005 = 0.5 pp)
+        /// @param floor in the metric's unit, below which no difference counts; zero but for default margins
         record Margin(double value, double floor) implements Limit {
             public Margin {
                 if (!(value > 0)) {
