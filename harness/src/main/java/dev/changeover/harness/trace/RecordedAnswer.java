@@ -1,0 +1,41 @@
+package dev.changeover.harness.trace;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// What came back when a request was recorded. Times are from the request's arrival.
+///
+/// @param status of HTTP, from 100 to 599
+/// @param firstTokenNanos until the first content
+/// @param doneNanos until the last byte
+/// @param outputTokens as the provider metered them
+/// @param finishReason as the provider said it: `stop`, `length`, `tool_calls`
+/// @param text of the answer, where it was kept
+public record RecordedAnswer(
+        int status,
+        OptionalLong firstTokenNanos,
+        OptionalLong doneNanos,
+        OptionalInt outputTokens,
+        Optional<String> finishReason,
+        Optional<String> text) {
+
+    public RecordedAnswer {
+        if (status < 100 || status > 599) {
+            throw new IllegalArgumentException("status must be from 100 to 599, got " + status);
+        }
+        requireNotNegative("firstTokenNanos", firstTokenNanos.orElse(0));
+        requireNotNegative("doneNanos", doneNanos.orElse(0));
+        requireNotNegative("outputTokens", outputTokens.orElse(0));
+        if (firstTokenNanos.isPresent() && firstTokenNanos.getAsLong() > doneNanos.orElse(Long.MAX_VALUE)) {
+            throw new IllegalArgumentException("firstTokenNanos (%d) must be at most doneNanos (%d)"
+                    .formatted(firstTokenNanos.getAsLong(), doneNanos.getAsLong()));
+        }
+    }
+
+    private static void requireNotNegative(String name, long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException("%s must be >= 0, got %d".formatted(name, value));
+        }
+    }
+}

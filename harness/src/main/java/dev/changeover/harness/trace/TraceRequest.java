@@ -1,0 +1,73 @@
+package dev.changeover.harness.trace;
+
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// One recorded request: when it arrived and what is known of it.
+///
+/// @param atNanos arrival, from the start of the trace
+/// @param conversation the dialogue it belongs to
+/// @param stream whether it asked for a stream
+/// @param inputTokens of the prompt, as recorded
+/// @param outputTokens of the answer, as recorded
+/// @param body the chat-completion request as it was sent, JSON in UTF-8; the array is not to be changed
+/// @param answer what came back when it was recorded
+public record TraceRequest(
+        long atNanos,
+        Optional<String> conversation,
+        Optional<String> model,
+        Optional<Boolean> stream,
+        OptionalInt inputTokens,
+        OptionalInt outputTokens,
+        Optional<byte[]> body,
+        Optional<RecordedAnswer> answer) {
+
+    public TraceRequest {
+        if (atNanos < 0) {
+            throw new IllegalArgumentException("atNanos must be >= 0, got " + atNanos);
+        }
+        requireNotNegative("inputTokens", inputTokens);
+        requireNotNegative("outputTokens", outputTokens);
+    }
+
+    /// A request of which only its arrival and its token counts are known.
+    public static TraceRequest ofCounts(long atNanos, int inputTokens, int outputTokens) {
+        return new TraceRequest(
+                atNanos,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.of(inputTokens),
+                OptionalInt.of(outputTokens),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /// Bodies are compared by their bytes.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TraceRequest that
+                && atNanos == that.atNanos
+                && conversation.equals(that.conversation)
+                && model.equals(that.model)
+                && stream.equals(that.stream)
+                && inputTokens.equals(that.inputTokens)
+                && outputTokens.equals(that.outputTokens)
+                && Arrays.equals(body.orElse(null), that.body.orElse(null))
+                && answer.equals(that.answer);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(
+                atNanos, conversation, model, inputTokens, outputTokens, Arrays.hashCode(body.orElse(null)));
+    }
+
+    private static void requireNotNegative(String name, OptionalInt count) {
+        if (count.isPresent() && count.getAsInt() < 0) {
+            throw new IllegalArgumentException("%s must be >= 0, got %d".formatted(name, count.getAsInt()));
+        }
+    }
+}
