@@ -1,6 +1,5 @@
 package dev.changeover.harness.history;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,60 +26,8 @@ public record History(
     ///
     /// @throws IllegalArgumentException when the first event is not `RunStarted`
     public static History of(Iterable<Event> events, int tornRecords) {
-        Builder builder = new Builder();
+        HistoryBuilder builder = new HistoryBuilder();
         events.forEach(builder::add);
         return builder.build(tornRecords);
-    }
-
-    private static final class Builder {
-        private Optional<Event.RunStarted> started = Optional.empty();
-        private Optional<Event.RunEnded> ended = Optional.empty();
-        private final List<Event.Request> requests = new ArrayList<>();
-        private final List<Event.UpstreamCall> ledger = new ArrayList<>();
-        private final List<Event.Attempt> attempts = new ArrayList<>();
-        private final List<Event.Connection> connections = new ArrayList<>();
-        private final List<Event.Fault> faults = new ArrayList<>();
-        private final List<Event.Transition> transitions = new ArrayList<>();
-        private final List<Event.Probe> probes = new ArrayList<>();
-        private final List<Event.Vitals> vitals = new ArrayList<>();
-        private final List<Event.Warning> warnings = new ArrayList<>();
-
-        void add(Event event) {
-            switch (event) {
-                case Event.RunStarted e -> started = Optional.of(e);
-                case Event.Request e -> {
-                    if (e.id().purpose() == dev.changeover.harness.wire.Purpose.REQUEST) {
-                        requests.add(e);
-                    }
-                }
-                case Event.UpstreamCall e -> ledger.add(e);
-                case Event.Attempt e -> attempts.add(e);
-                case Event.Connection e -> connections.add(e);
-                case Event.Fault e -> faults.add(e);
-                case Event.Transition e -> transitions.add(e);
-                case Event.Probe e -> probes.add(e);
-                case Event.Vitals e -> vitals.add(e);
-                case Event.Warning e -> warnings.add(e);
-                case Event.RunEnded e -> ended = Optional.of(e);
-            }
-        }
-
-        History build(int tornRecords) {
-            requests.sort(java.util.Comparator.comparingLong((Event.Request r) -> r.id().number())
-                    .thenComparing(r -> r.arm().map(Enum::ordinal).orElse(-1)));
-            return new History(
-                    started.orElseThrow(() -> new IllegalArgumentException("the history has no run_started event")),
-                    requests,
-                    ledger,
-                    attempts,
-                    connections,
-                    faults,
-                    transitions,
-                    probes,
-                    vitals,
-                    warnings,
-                    ended,
-                    tornRecords);
-        }
     }
 }

@@ -1,0 +1,191 @@
+package dev.changeover.harness.history;
+
+import dev.changeover.harness.units.Arm;
+import dev.changeover.harness.wire.CallId;
+import dev.changeover.harness.wire.ErrorKind;
+import dev.changeover.harness.wire.Outcome;
+import dev.changeover.harness.wire.Usage;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads back what [EventEncoder] wrote.
+final class EventDecoder {
+
+    private static final Map<ErrorKind, Outcome> FAILED = new HashMap<>();
+
+    static {
+        for (ErrorKind kind : ErrorKind.values()) {
+            FAILED.put(kind, new Outcome.Failed(kind));
+        }
+    }
+
+    private final Map<String, String> models = new HashMap<>();
+
+    /// @throws IllegalArgumentException saying which field is wrong
+    Event decode(Fields fields) {
+        return switch (fields.text("event")) {
+            case "run_started" -> runStarted(fields);
+            case "request" ->
+                new Event.Request(
+                        id(fields),
+                        fields.has("arm") ? Optional.of(arm(fields, "arm")) : Optional.empty(),
+                        fields.text("conversation"),
+                        shared(fields.text("model")),
+                        fields.flag("stream"),
+                        timing(fields),
+                        fields.has("gaps.count") ? Optional.of(gaps(fields)) : Optional.empty(),
+                        fields.optionalInt("status"),
+                        outcome(fields),
+                        usage(fields),
+                        fields.optionalNumber("counted_output_tokens"));
+            case "upstream_call" ->
+                new Event.UpstreamCall(
+                        fields.has("id") ? Optional.of(id(fields)) : Optional.empty(),
+                        arm(fields, "arm"),
+                        shared(fields.text("model_asked")),
+                        text(fields, "model_answered"),
+                        fields.flag("stream"),
+                        timing(fields),
+                        fields.optionalInt("status"),
+                        outcome(fields),
+                        fields.flag("delivered"),
+                        usage(fields),
+                        fields.optionalNumber("counted_output_tokens"),
+                        text(fields, "fault"));
+            case "attempt" ->
+                new Event.Attempt(
+                        id(fields),
+                        arm(fields, "arm"),
+                        Math.toIntExact(fields.number("number")),
+                        fields.nanos("started_us"),
+                        fields.nanos("ended_us"),
+                        outcome(fields));
+            case "connection" ->
+                new Event.Connection(
+                        arm(fields, "arm"),
+                        fields.nanos("opened_us"),
+                        fields.nanos("closed_us"),
+                        fields.number("bytes_up"),
+                        fields.number("bytes_down"),
+                        fields.numbersIn("touched"));
+            case "fault" ->
+                new Event.Fault(
+                        Math.toIntExact(fields.number("index")),
+                        fields.text("fault"),
+                        arm(fields, "on"),
+                        constant(Event.FaultStep.class, fields.text("step")),
+                        fields.nanos("at_us"));
+            case "transition" ->
+                new Event.Transition(
+                        constant(Event.Transition.Kind.class, fields.text("of")),
+                        arm(fields, "arm"),
+                        fields.text("from"),
+                        fields.text("to"),
+                        fields.nanos("at_us"));
+            case "probe" ->
+                new Event.Probe(
+                        arm(fields, "arm"), fields.nanos("at_us"), fields.nanos("done_us"), fields.flag("healthy"));
+            case "vitals" ->
+                new Event.Vitals(
+                        fields.nanos("at_us"),
+                        fields.decimal("cpu_process"),
+                        fields.decimal("cpu_machine"),
+                        fields.nanos("pause_us"),
+                        fields.number("heap_bytes"),
+                        Math.toIntExact(fields.number("in_flight")));
+            case "warning" -> new Event.Warning(fields.nanos("at_us"), fields.text("text"));
+            case "run_ended" ->
+                new Event.RunEnded(
+                        fields.nanos("at_us"),
+                        constant(Event.RunEnded.End.class, fields.text("end")),
+                        fields.text("detail"));
+            default -> throw new IllegalArgumentException("unknown event '%s'".formatted(fields.text("event")));
+        };
+    }
+
+    private static Event.RunStarted runStarted(Fields fields) {
+        if (!fields.text("format").equals(HistoryReader.FORMAT)) {
+            throw new IllegalArgumentException(
+                    "its format is '%s'; this version reads %s".formatted(fields.text("format"), HistoryReader.FORMAT));
+        }
+        return new Event.RunStarted(
+                fields.text("version"),
+                fields.text("scenario"),
+                fields.text("started_at"),
+                fields.text("jdk"),
+                fields.text("machine"),
+                Math.toIntExact(fields.number("cores")),
+                fields.text("toxiproxy"),
+                fields.text("trace"),
+                fields.number("planned"),
+                fields.nanos("span_us"),
+                fields.textsIn("evidence"),
+                fields.flag("generated_bodies"));
+    }
+
+    private static Event.Timing timing(Fields fields) {
+        return new Event.Timing(
+                fields.nanos("due_us"),
+                fields.nanos("sent_us"),
+                fields.optionalNanos("first_byte_us"),
+                fields.optionalNanos("first_token_us"),
+                fields.optionalNanos("last_token_us"),
+                fields.nanos("done_us"));
+    }
+
+    private static Event.Gaps gaps(Fields fields) {
+        return new Event.Gaps(
+                Math.toIntExact(fields.number("gaps.count")),
+                fields.nanos("gaps.mean_us"),
+                fields.nanos("gaps.p50_us"),
+                fields.nanos("gaps.p95_us"),
+                fields.nanos("gaps.max_us"));
+    }
+
+    private static Outcome outcome(Fields fields) {
+        String word = fields.text("outcome");
+        return switch (word) {
+            case "served" -> Outcome.SERVED;
+            case "cancelled" -> Outcome.CANCELLED;
+            default ->
+                FAILED.get(ErrorKind.of(word)
+                        .orElseThrow(() -> new IllegalArgumentException("unknown outcome '%s'".formatted(word))));
+        };
+    }
+
+    private static Usage usage(Fields fields) {
+        Usage usage = new Usage(
+                fields.optionalNumber("input_tokens"),
+                fields.optionalNumber("output_tokens"),
+                fields.optionalNumber("cached_tokens"));
+        return usage.equals(Usage.UNKNOWN) ? Usage.UNKNOWN : usage;
+    }
+
+    private static CallId id(Fields fields) {
+        String text = fields.text("id");
+        return CallId.parse(text).orElseThrow(() -> new IllegalArgumentException("'%s' is not an id".formatted(text)));
+    }
+
+    private static Arm arm(Fields fields, String name) {
+        String word = fields.text(name);
+        return Arm.of(word).orElseThrow(() -> new IllegalArgumentException("'%s' is not an arm".formatted(word)));
+    }
+
+    private Optional<String> text(Fields fields, String name) {
+        return fields.has(name) ? Optional.of(shared(fields.text(name))) : Optional.empty();
+    }
+
+    /// One string for all its equals: a million rows name a handful of models.
+    private String shared(String text) {
+        if (models.size() > 10_000) {
+            models.clear();
+        }
+        return models.computeIfAbsent(text, t -> t);
+    }
+
+    private static <E extends Enum<E>> E constant(Class<E> type, String word) {
+        return Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
+    }
+}

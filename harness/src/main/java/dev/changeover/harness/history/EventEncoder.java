@@ -1,0 +1,211 @@
+package dev.changeover.harness.history;
+
+import dev.changeover.harness.wire.Outcome;
+import dev.changeover.harness.wire.Usage;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import tools.jackson.core.JsonGenerator;
+
+/// Writes events as `docs/history-format.md` says: one JSON object each, times in whole microseconds.
+final class EventEncoder {
+
+    private EventEncoder() {}
+
+    static void encode(Event event, JsonGenerator json) {
+        json.writeStartObject();
+        switch (event) {
+            case Event.RunStarted e -> runStarted(e, json);
+            case Event.Request e -> request(e, json);
+            case Event.UpstreamCall e -> upstreamCall(e, json);
+            case Event.Attempt e -> attempt(e, json);
+            case Event.Connection e -> connection(e, json);
+            case Event.Fault e -> {
+                kind("fault", json);
+                json.writeNumberProperty("index", e.index());
+                json.writeStringProperty("fault", e.fault());
+                json.writeStringProperty("on", e.on().word());
+                json.writeStringProperty("step", word(e.step()));
+                time("at_us", e.atNanos(), json);
+            }
+            case Event.Transition e -> {
+                kind("transition", json);
+                json.writeStringProperty("of", word(e.kind()));
+                json.writeStringProperty("arm", e.arm().word());
+                json.writeStringProperty("from", e.from());
+                json.writeStringProperty("to", e.to());
+                time("at_us", e.atNanos(), json);
+            }
+            case Event.Probe e -> {
+                kind("probe", json);
+                json.writeStringProperty("arm", e.arm().word());
+                time("at_us", e.atNanos(), json);
+                time("done_us", e.doneNanos(), json);
+                json.writeBooleanProperty("healthy", e.healthy());
+            }
+            case Event.Vitals e -> vitals(e, json);
+            case Event.Warning e -> {
+                kind("warning", json);
+                time("at_us", e.atNanos(), json);
+                json.writeStringProperty("text", e.text());
+            }
+            case Event.RunEnded e -> {
+                kind("run_ended", json);
+                time("at_us", e.atNanos(), json);
+                json.writeStringProperty("end", word(e.end()));
+                json.writeStringProperty("detail", e.detail());
+            }
+        }
+        json.writeEndObject();
+    }
+
+    private static void runStarted(Event.RunStarted e, JsonGenerator json) {
+        kind("run_started", json);
+        json.writeStringProperty("format", HistoryReader.FORMAT);
+        json.writeStringProperty("version", e.version());
+        json.writeStringProperty("started_at", e.startedAt());
+        json.writeStringProperty("jdk", e.jdk());
+        json.writeStringProperty("machine", e.machine());
+        json.writeNumberProperty("cores", e.cores());
+        json.writeStringProperty("toxiproxy", e.toxiproxy());
+        json.writeStringProperty("trace", e.trace());
+        json.writeNumberProperty("planned", e.planned());
+        time("span_us", e.spanNanos(), json);
+        json.writeObjectPropertyStart("evidence");
+        e.evidence().forEach(json::writeStringProperty);
+        json.writeEndObject();
+        json.writeBooleanProperty("generated_bodies", e.generatedBodies());
+        json.writeStringProperty("scenario", e.scenarioYaml());
+    }
+
+    private static void request(Event.Request e, JsonGenerator json) {
+        kind("request", json);
+        json.writeStringProperty("id", e.id().text());
+        e.arm().ifPresent(arm -> json.writeStringProperty("arm", arm.word()));
+        json.writeStringProperty("conversation", e.conversation());
+        json.writeStringProperty("model", e.model());
+        json.writeBooleanProperty("stream", e.stream());
+        timing(e.timing(), json);
+        e.gaps().ifPresent(gaps -> gaps(gaps, json));
+        number("status", e.status(), json);
+        outcome(e.outcome(), json);
+        tokens(e.usage(), e.countedOutput(), json);
+    }
+
+    private static void upstreamCall(Event.UpstreamCall e, JsonGenerator json) {
+        kind("upstream_call", json);
+        e.id().ifPresent(id -> json.writeStringProperty("id", id.text()));
+        json.writeStringProperty("arm", e.arm().word());
+        json.writeStringProperty("model_asked", e.modelAsked());
+        text("model_answered", e.modelAnswered(), json);
+        json.writeBooleanProperty("stream", e.stream());
+        timing(e.timing(), json);
+        number("status", e.status(), json);
+        outcome(e.outcome(), json);
+        json.writeBooleanProperty("delivered", e.delivered());
+        tokens(e.usage(), e.countedOutput(), json);
+        text("fault", e.fault(), json);
+    }
+
+    private static void attempt(Event.Attempt e, JsonGenerator json) {
+        kind("attempt", json);
+        json.writeStringProperty("id", e.id().text());
+        json.writeStringProperty("arm", e.arm().word());
+        json.writeNumberProperty("number", e.number());
+        time("started_us", e.startedNanos(), json);
+        time("ended_us", e.endedNanos(), json);
+        outcome(e.outcome(), json);
+    }
+
+    private static void connection(Event.Connection e, JsonGenerator json) {
+        kind("connection", json);
+        json.writeStringProperty("arm", e.arm().word());
+        time("opened_us", e.openedNanos(), json);
+        time("closed_us", e.closedNanos(), json);
+        json.writeNumberProperty("bytes_up", e.bytesUp());
+        json.writeNumberProperty("bytes_down", e.bytesDown());
+        if (!e.touched().isEmpty()) {
+            json.writeObjectPropertyStart("touched");
+            e.touched().forEach(json::writeNumberProperty);
+            json.writeEndObject();
+        }
+    }
+
+    private static void vitals(Event.Vitals e, JsonGenerator json) {
+        kind("vitals", json);
+        time("at_us", e.atNanos(), json);
+        json.writeNumberProperty("cpu_process", e.cpuProcess());
+        json.writeNumberProperty("cpu_machine", e.cpuMachine());
+        time("pause_us", e.pauseNanos(), json);
+        json.writeNumberProperty("heap_bytes", e.heapBytes());
+        json.writeNumberProperty("in_flight", e.inFlight());
+    }
+
+    private static void timing(Event.Timing timing, JsonGenerator json) {
+        time("due_us", timing.dueNanos(), json);
+        time("sent_us", timing.sentNanos(), json);
+        time("first_byte_us", timing.firstByteNanos(), json);
+        time("first_token_us", timing.firstTokenNanos(), json);
+        time("last_token_us", timing.lastTokenNanos(), json);
+        time("done_us", timing.doneNanos(), json);
+    }
+
+    private static void gaps(Event.Gaps gaps, JsonGenerator json) {
+        json.writeObjectPropertyStart("gaps");
+        json.writeNumberProperty("count", gaps.count());
+        time("mean_us", gaps.meanNanos(), json);
+        time("p50_us", gaps.p50Nanos(), json);
+        time("p95_us", gaps.p95Nanos(), json);
+        time("max_us", gaps.maxNanos(), json);
+        json.writeEndObject();
+    }
+
+    private static void outcome(Outcome outcome, JsonGenerator json) {
+        switch (outcome) {
+            case Outcome.Served _ -> json.writeStringProperty("outcome", "served");
+            case Outcome.Cancelled _ -> json.writeStringProperty("outcome", "cancelled");
+            case Outcome.Failed(var error) -> json.writeStringProperty("outcome", error.word());
+        }
+    }
+
+    private static void tokens(Usage usage, OptionalLong counted, JsonGenerator json) {
+        number("input_tokens", usage.input(), json);
+        number("output_tokens", usage.output(), json);
+        number("cached_tokens", usage.cached(), json);
+        number("counted_output_tokens", counted, json);
+    }
+
+    private static void kind(String kind, JsonGenerator json) {
+        json.writeStringProperty("event", kind);
+    }
+
+    private static void time(String name, long nanos, JsonGenerator json) {
+        json.writeNumberProperty(name, Math.floorDiv(nanos, 1000L));
+    }
+
+    private static void time(String name, OptionalLong nanos, JsonGenerator json) {
+        if (nanos.isPresent()) {
+            time(name, nanos.getAsLong(), json);
+        }
+    }
+
+    private static void number(String name, OptionalLong value, JsonGenerator json) {
+        if (value.isPresent()) {
+            json.writeNumberProperty(name, value.getAsLong());
+        }
+    }
+
+    private static void number(String name, OptionalInt value, JsonGenerator json) {
+        if (value.isPresent()) {
+            json.writeNumberProperty(name, value.getAsInt());
+        }
+    }
+
+    private static void text(String name, Optional<String> value, JsonGenerator json) {
+        value.ifPresent(text -> json.writeStringProperty(name, text));
+    }
+
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(java.util.Locale.ROOT);
+    }
+}
