@@ -1,0 +1,279 @@
+package dev.changeover.harness.check;
+
+import dev.changeover.harness.history.Event;
+import dev.changeover.harness.history.History;
+import dev.changeover.harness.scenario.Gateway;
+import dev.changeover.harness.scenario.Scenario;
+import dev.changeover.harness.units.Arm;
+import dev.changeover.harness.wire.CallId;
+import dev.changeover.harness.wire.ErrorKind;
+import dev.changeover.harness.wire.Outcome;
+import dev.changeover.harness.wire.Purpose;
+import dev.changeover.toxics.catalog.FaultEffect;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/// What each fault did, and how the system came through it.
+final class FaultCheck {
+
+    /// How much of a provider's former share of traffic must be back for it to count as back.
+    private static final double BACK = 0.9;
+
+    private final Scenario scenario;
+    private final History history;
+    private final FaultTimes faults;
+    private final Join join;
+    private final List<Event.Request> byDue;
+    private final long endNanos;
+
+    FaultCheck(Scenario scenario, History history, FaultTimes faults, Join join) {
+        this.scenario = scenario;
+        this.history = history;
+        this.faults = faults;
+        this.join = join;
+        this.byDue = new ArrayList<>(history.requests());
+        byDue.sort(Comparator.comparingLong(r -> r.timing().dueNanos()));
+        this.endNanos = RunSpan.nanos(history);
+    }
+
+    List<FaultSummary> summaries() {
+        return faults.windows().stream().map(this::summary).toList();
+    }
+
+    private FaultSummary summary(FaultTimes.Window fault) {
+        Recovery recovery = recovery(fault);
+        return new FaultSummary(
+                fault.fault(),
+                fault.on().word(),
+                fault.inForceNanos() / 1e6,
+                fault.goneNanos().isPresent()
+                        ? OptionalDouble.of(fault.goneNanos().getAsLong() / 1e6)
+                        : OptionalDouble.empty(),
+                detection(fault),
+                recovery.millis(),
+                recovery.known(),
+                failback(fault),
+                byDue.stream()
+                        .filter(r -> fault.holds(r.timing().dueNanos()))
+                        .filter(r -> r.outcome() instanceof Outcome.Failed(var kind) && kind.mayBeBilled())
+                        .count(),
+                amplification(fault),
+                requestsHit(fault));
+    }
+
+    private boolean direct() {
+        return scenario.gateway() instanceof Gateway.None;
+    }
+
+    private Recovery recovery(FaultTimes.Window fault) {
+        if (direct() || scenario.objectives().errorRate().isEmpty()) {
+            return Recovery.UNKNOWN;
+        }
+        long until = faults.windows().stream()
+                .mapToLong(FaultTimes.Window::inForceNanos)
+                .filter(other -> other > fault.inForceNanos())
+                .min()
+                .orElse(Math.max(endNanos, fault.inForceNanos()));
+        DueWindows windows = new DueWindows(fault.inForceNanos());
+        Rows rows = new Rows.OfClients(byDue);
+        for (int i = firstDue(fault.inForceNanos()); i < byDue.size(); i++) {
+            long due = byDue.get(i).timing().dueNanos();
+            if (due >= until) {
+                break;
+            }
+            if (answerable(byDue.get(i).outcome())) {
+                windows.add(due, !Counts.withinObjectives(rows, i, scenario.objectives()));
+            }
+        }
+        return Recovery.of(
+                windows.until(until),
+                fault.inForceNanos(),
+                scenario.objectives().errorRate().get().value());
+    }
+
+    private static boolean answerable(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Served _ -> true;
+            case Outcome.Cancelled _ -> false;
+            case Outcome.Failed(var kind) -> kind != ErrorKind.BAD_REQUEST;
+        };
+    }
+
+    /// In force -> first call to another provider for a request that was due later.
+    private OptionalDouble detection(FaultTimes.Window fault) {
+        if (direct()) {
+            return OptionalDouble.empty();
+        }
+        long first = Long.MAX_VALUE;
+        for (Event.Attempt attempt : history.attempts()) {
+            if (attempt.arm() != fault.on()
+                    && attempt.startedNanos() < first
+                    && dueOf(attempt.id()) >= fault.inForceNanos()) {
+                first = attempt.startedNanos();
+            }
+        }
+        for (int i = 0; i < join.size(); i++) {
+            if (join.request(i).timing().dueNanos() >= fault.inForceNanos()) {
+                for (int ordinal = 0; ordinal < join.callCount(i); ordinal++) {
+                    Event.UpstreamCall call = join.call(i, ordinal);
+                    if (call.arm() != fault.on()) {
+                        first = Math.min(first, call.timing().dueNanos());
+                    }
+                }
+            }
+        }
+        return first == Long.MAX_VALUE
+                ? OptionalDouble.empty()
+                : OptionalDouble.of((first - fault.inForceNanos()) / 1e6);
+    }
+
+    /// Gone -> the first window in which the provider answers about as large a share as before the fault.
+    private OptionalDouble failback(FaultTimes.Window fault) {
+        OptionalLong gone = fault.goneNanos();
+        double before = direct() ? 0 : shareBefore(fault);
+        if (gone.isEmpty() || before == 0) {
+            return OptionalDouble.empty();
+        }
+        DueWindows windows = new DueWindows(gone.getAsLong());
+        for (int i : joinByDue()) {
+            Event.Request request = join.request(i);
+            if (request.timing().dueNanos() >= gone.getAsLong()) {
+                windows.add(request.timing().dueNanos(), answeredBy(i, fault.on()));
+            }
+        }
+        return windows.until(Math.max(endNanos, gone.getAsLong())).stream()
+                .filter(window -> window.hits() >= BACK * before * window.requests())
+                .mapToDouble(window -> (window.fromNanos() - gone.getAsLong()) / 1e6)
+                .findFirst();
+    }
+
+    private double shareBefore(FaultTimes.Window fault) {
+        long requests = 0;
+        long answered = 0;
+        for (int i = 0; i < join.size(); i++) {
+            long due = join.request(i).timing().dueNanos();
+            if (due < fault.inForceNanos() && !faults.hold(due)) {
+                requests++;
+                answered += answeredBy(i, fault.on()) ? 1 : 0;
+            }
+        }
+        return requests == 0 ? 0 : (double) answered / requests;
+    }
+
+    private boolean answeredBy(int i, Arm arm) {
+        int delivered = join.deliveredCall(i);
+        return delivered >= 0 && join.call(i, delivered).arm() == arm;
+    }
+
+    private int[] joinByDue() {
+        long[] keys = new long[join.size()];
+        boolean sorted = true;
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = join.request(i).timing().dueNanos();
+            sorted &= i == 0 || keys[i] >= keys[i - 1];
+        }
+        int[] order = new int[keys.length];
+        Arrays.setAll(order, i -> i);
+        if (sorted) {
+            return order;
+        }
+        return Arrays.stream(order)
+                .boxed()
+                .sorted(Comparator.comparingLong(i -> keys[i]))
+                .mapToInt(i -> i)
+                .toArray();
+    }
+
+    private OptionalDouble amplification(FaultTimes.Window fault) {
+        if (direct() || history.attempts().isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        long requests =
+                byDue.stream().filter(r -> fault.holds(r.timing().dueNanos())).count();
+        long attempts = history.attempts().stream()
+                .filter(a -> a.id().purpose() == Purpose.REQUEST && fault.holds(dueOf(a.id())))
+                .count();
+        return requests == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) attempts / requests);
+    }
+
+    private int firstDue(long nanos) {
+        int low = 0;
+        int high = byDue.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (byDue.get(middle).timing().dueNanos() < nanos) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /// When the request was due; long ago for an id that no request has.
+    private long dueOf(CallId id) {
+        int at = id.purpose() == Purpose.REQUEST ? join.find(id.number()) : -1;
+        return at < 0 ? Long.MIN_VALUE : join.request(at).timing().dueNanos();
+    }
+
+    /// Requests that met the fault: by the ledger for faults at the level of HTTP; for those at the
+    /// level of TCP, by who called the provider meanwhile, if the proxy's own counters say that the
+    /// fault touched anything.
+    private long requestsHit(FaultTimes.Window fault) {
+        BitSet hit = new BitSet(join.size());
+        for (int i = 0; i < join.size(); i++) {
+            for (int ordinal = 0; ordinal < join.callCount(i); ordinal++) {
+                Event.UpstreamCall call = join.call(i, ordinal);
+                if (call.arm() == fault.on()
+                        && call.fault().isPresent()
+                        && call.fault().get().equals(fault.fault())
+                        && fault.overlaps(
+                                call.timing().dueNanos(), call.timing().doneNanos())) {
+                    hit.set(i);
+                }
+            }
+        }
+        if (touched(fault)) {
+            for (Event.Attempt attempt : history.attempts()) {
+                if (attempt.arm() == fault.on() && fault.overlaps(attempt.startedNanos(), attempt.endedNanos())) {
+                    int at = attempt.id().purpose() == Purpose.REQUEST
+                            ? join.find(attempt.id().number())
+                            : -1;
+                    if (at >= 0) {
+                        hit.set(at);
+                    }
+                }
+            }
+            for (int i = 0; i < join.size(); i++) {
+                Event.Request request = join.request(i);
+                if (request.arm().isPresent()
+                        && request.arm().get() == fault.on()
+                        && fault.overlaps(
+                                request.timing().sentNanos(), request.timing().doneNanos())) {
+                    hit.set(i);
+                }
+            }
+        }
+        return hit.cardinality();
+    }
+
+    private boolean touched(FaultTimes.Window fault) {
+        if (fault.index() >= scenario.faults().size()) {
+            return false;
+        }
+        FaultEffect effect = scenario.faults().get(fault.index()).effect();
+        if (effect.refused()) {
+            return true;
+        }
+        return !effect.toxics().isEmpty()
+                && history.connections().stream()
+                        .filter(connection -> connection.arm() == fault.on())
+                        .anyMatch(connection -> connection.touched().entrySet().stream()
+                                .anyMatch(e -> e.getValue() > 0 && ToxicNames.belongs(e.getKey(), fault.index())));
+    }
+}

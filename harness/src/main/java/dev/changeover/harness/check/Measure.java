@@ -1,0 +1,89 @@
+package dev.changeover.harness.check;
+
+import dev.changeover.harness.history.Event;
+import dev.changeover.harness.scenario.Deadlines;
+import dev.changeover.harness.wire.Outcome;
+import java.util.OptionalLong;
+
+/// A time that is taken of each request, in milliseconds, and of which requests it is taken.
+///
+/// Latency and service time are taken of what was served and, censored at the caller's deadline, of
+/// what may have been: dropping those would make a provider that hangs look quick. Errors that were
+/// answered are not in it: a quick refusal is not a fast answer.
+public enum Measure {
+    /// From due to the last byte.
+    LATENCY,
+    /// From sent to the last byte.
+    SERVICE,
+    /// From due to the first token; of streams only.
+    TTFT,
+    /// A stream's own 95th percentile of the gaps between its chunks with content; of streams that were
+    /// served.
+    ITL,
+    /// The time of an output token after the first; of served streams with two or more tokens.
+    TPOT;
+
+    /// The value, or the deadline at which it is censored; NaN when the request is not in the population.
+    double millis(Rows rows, int i, Deadlines patience) {
+        Event.Timing timing = rows.timing(i);
+        boolean censored = censored(rows, i);
+        if (!censored && !rows.outcome(i).isServed() && !(this == TTFT && givenUp(rows.outcome(i)))) {
+            return Double.NaN;
+        }
+        return switch (this) {
+            case LATENCY ->
+                censored
+                        ? deadline(timing.dueNanos(), timing, patience.total().toNanos())
+                        : timing.latencyNanos() / 1e6;
+            case SERVICE ->
+                censored
+                        ? deadline(timing.sentNanos(), timing, patience.total().toNanos())
+                        : timing.serviceNanos() / 1e6;
+            case TTFT ->
+                !rows.stream(i)
+                        ? Double.NaN
+                        : censored
+                                ? deadline(
+                                        timing.dueNanos(),
+                                        timing,
+                                        patience.firstToken().toNanos())
+                                : timing.ttftNanos().isPresent()
+                                        ? timing.ttftNanos().getAsLong() / 1e6
+                                        : Double.NaN;
+            case ITL -> rows.gaps(i).map(g -> g.p95Nanos() / 1e6).orElse(Double.NaN);
+            case TPOT -> tokenTime(rows, i);
+        };
+    }
+
+    /// Whether the value is only known to be the deadline or more.
+    boolean censored(Rows rows, int i) {
+        return switch (this) {
+            case LATENCY, SERVICE -> givenUp(rows.outcome(i));
+            case TTFT ->
+                givenUp(rows.outcome(i)) && rows.timing(i).firstTokenNanos().isEmpty();
+            case ITL, TPOT -> false;
+        };
+    }
+
+    private static boolean givenUp(Outcome outcome) {
+        return outcome instanceof Outcome.Failed(var kind) && kind.mayBeBilled();
+    }
+
+    private static double deadline(long fromNanos, Event.Timing timing, long patienceNanos) {
+        return Math.max(timing.sentNanos() + patienceNanos, timing.doneNanos()) / 1e6 - fromNanos / 1e6;
+    }
+
+    private static double tokenTime(Rows rows, int i) {
+        Event.Timing timing = rows.timing(i);
+        OptionalLong tokens = rows.usage(i).output().isPresent() ? rows.usage(i).output() : rows.countedOutput(i);
+        if (!rows.stream(i)
+                || timing.firstTokenNanos().isEmpty()
+                || timing.lastTokenNanos().isEmpty()
+                || tokens.orElse(0) < 2) {
+            return Double.NaN;
+        }
+        long nanos =
+                timing.lastTokenNanos().getAsLong() - timing.firstTokenNanos().getAsLong();
+        return nanos / 1e6 / (tokens.getAsLong() - 1);
+    }
+}

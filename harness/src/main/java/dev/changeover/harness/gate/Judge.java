@@ -1,0 +1,68 @@
+package dev.changeover.harness.gate;
+
+import dev.changeover.harness.check.Findings;
+import dev.changeover.harness.history.History;
+import dev.changeover.harness.scenario.GateSpec;
+import dev.changeover.harness.scenario.Scenario;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/// From a history to a verdict. Pure: the same history gives the same judgement, any time later.
+public final class Judge {
+
+    private Judge() {}
+
+    public static Judgement judge(Scenario scenario, History history) {
+        Findings findings = Findings.of(scenario, history);
+        List<GateResult> gates =
+                scenario.expect().stream().map(spec -> safely(spec, findings)).toList();
+        Verdict verdict = verdict(findings, gates);
+        return new Judgement(
+                scenario,
+                history.started(),
+                verdict,
+                Reasons.of(verdict, findings, gates),
+                gates,
+                findings.arms(),
+                findings.differences(),
+                findings.faults(),
+                findings.ledger(),
+                findings.validity(),
+                Reasons.endedEarly(history));
+    }
+
+    private static GateResult safely(GateSpec spec, Findings findings) {
+        try {
+            return switch (spec.limit()) {
+                case GateSpec.Limit.Margin margin -> MarginGate.judge(spec, margin, findings);
+                case GateSpec.Limit.Max max -> LimitGate.max(spec, max, findings);
+                case GateSpec.Limit.Min min -> LimitGate.min(spec, min, findings);
+            };
+        } catch (RuntimeException e) {
+            return new GateResult(
+                    spec,
+                    Decision.INCONCLUSIVE,
+                    OptionalDouble.empty(),
+                    OptionalDouble.empty(),
+                    OptionalDouble.empty(),
+                    spec.metric().unit().word(),
+                    0,
+                    OptionalLong.empty(),
+                    "the gate broke",
+                    "a defect of ours, and no pass: " + e);
+        }
+    }
+
+    private static Verdict verdict(Findings findings, List<GateResult> gates) {
+        List<GateResult> required =
+                gates.stream().filter(g -> g.spec().required()).toList();
+        if (!findings.validity().valid() || required.isEmpty()) {
+            return Verdict.INCONCLUSIVE;
+        }
+        if (required.stream().anyMatch(g -> g.decision() == Decision.FAIL)) {
+            return Verdict.NO_GO;
+        }
+        return required.stream().allMatch(g -> g.decision() == Decision.PASS) ? Verdict.GO : Verdict.INCONCLUSIVE;
+    }
+}

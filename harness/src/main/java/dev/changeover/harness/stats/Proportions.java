@@ -1,0 +1,74 @@
+package dev.changeover.harness.stats;
+
+import org.apache.commons.statistics.distribution.BetaDistribution;
+import org.apache.commons.statistics.distribution.BinomialDistribution;
+
+/// Intervals of one share and of the difference of two.
+public final class Proportions {
+
+    private Proportions() {}
+
+    /// Wilson (1927), *Probable inference, the law of succession, and statistical inference*, JASA 22:
+    /// the shares that a score test does not refuse. On average as good as it says; use Clopper-Pearson
+    /// for a guarantee.
+    public static Interval wilson(long hits, long n) {
+        requireCounts(hits, n);
+        double z = Normal.Z;
+        double p = (double) hits / n;
+        double middle = (p + z * z / (2.0 * n)) / (1 + z * z / n);
+        double half = z / (1 + z * z / n) * Math.sqrt(p * (1 - p) / n + z * z / (4.0 * n * n));
+        return Interval.around(hits == 0 ? 0 : middle - half, p, hits == n ? 1 : middle + half);
+    }
+
+    /// Clopper and Pearson (1934), *The use of confidence or fiducial limits*, Biometrika 26: never
+    /// errs more often than it says.
+    public static Interval clopperPearson(long hits, long n) {
+        requireCounts(hits, n);
+        double low =
+                hits == 0 ? 0 : BetaDistribution.of(hits, n - hits + 1.0).inverseCumulativeProbability(Interval.ALPHA);
+        double high =
+                hits == n ? 1 : BetaDistribution.of(hits + 1.0, n - hits).inverseSurvivalProbability(Interval.ALPHA);
+        return Interval.around(low, (double) hits / n, high);
+    }
+
+    /// How much larger the second share is: Newcombe (1998), *Interval estimation for the difference
+    /// between independent proportions*, Statistics in Medicine 17, method 10 (Wilson limits, combined
+    /// by squares).
+    public static Interval difference(long oldHits, long oldN, long newHits, long newN) {
+        Interval before = wilson(oldHits, oldN);
+        Interval after = wilson(newHits, newN);
+        double change = after.estimate() - before.estimate();
+        return Interval.around(
+                change - Math.hypot(after.estimate() - after.low(), before.high() - before.estimate()),
+                change,
+                change + Math.hypot(after.high() - after.estimate(), before.estimate() - before.low()));
+    }
+
+    /// McNemar's test, exact: the two-sided probability of discordant pairs as uneven as these if
+    /// neither side were worse (Dixon and Mood 1946, *The statistical sign test*, JASA 41). A
+    /// diagnostic: it gates nothing.
+    public static double mcNemar(long onlyOld, long onlyNew) {
+        long discordant = onlyOld + onlyNew;
+        if (discordant == 0) {
+            return 1;
+        }
+        return Math.min(1, 2 * binomialCumulative(discordant, 0.5, Math.min(onlyOld, onlyNew)));
+    }
+
+    /// The probability of this many hits or more when each of n is one with probability p: exact
+    /// binomial.
+    public static double atLeast(long hits, long n, double p) {
+        requireCounts(hits, n);
+        return hits == 0 ? 1 : BinomialDistribution.of(Math.toIntExact(n), p).survivalProbability((int) hits - 1);
+    }
+
+    private static double binomialCumulative(long n, double p, long hits) {
+        return BinomialDistribution.of(Math.toIntExact(n), p).cumulativeProbability((int) hits);
+    }
+
+    private static void requireCounts(long hits, long n) {
+        if (n <= 0 || hits < 0 || hits > n) {
+            throw new IllegalArgumentException("need 0 <= hits <= n and n > 0, got %d of %d".formatted(hits, n));
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package dev.changeover.harness.gate;
+
+import dev.changeover.harness.history.Event;
+import dev.changeover.harness.history.History;
+import dev.changeover.harness.units.Arm;
+import dev.changeover.harness.wire.CallId;
+import dev.changeover.harness.wire.ErrorKind;
+import dev.changeover.harness.wire.Outcome;
+import dev.changeover.harness.wire.Purpose;
+import dev.changeover.harness.wire.Usage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Little histories written by hand. Times are milliseconds since t0.
+final class Histories {
+
+    static final long MS = 1_000_000L;
+    static final Usage USAGE = Usage.of(100, 50, 0);
+
+    private final List<Event> events = new ArrayList<>();
+    private final SortedMap<String, String> evidence = new TreeMap<>(Map.of("old", "simulated", "new", "simulated"));
+    private long planned;
+    private long spanMillis = 60_000;
+    private boolean generatedBodies = true;
+
+    Histories spanning(long millis) {
+        spanMillis = millis;
+        return this;
+    }
+
+    Histories planned(long requests) {
+        planned = requests;
+        return this;
+    }
+
+    Histories evidence(Arm arm, String word) {
+        evidence.put(arm.word(), word);
+        return this;
+    }
+
+    Histories add(Event event) {
+        events.add(event);
+        return this;
+    }
+
+    /// A request that went straight to an arm, and its call.
+    Histories direct(long number, Arm arm, double dueMillis, double latencyMillis, Outcome outcome) {
+        events.add(request(number, Optional.of(arm), dueMillis, latencyMillis, outcome));
+        return call(number, arm, dueMillis, latencyMillis, outcome, outcome.isServed());
+    }
+
+    /// A request through the gateway as its client saw it.
+    Histories request(long number, double dueMillis, double latencyMillis, Outcome outcome) {
+        events.add(request(number, Optional.empty(), dueMillis, latencyMillis, outcome));
+        return this;
+    }
+
+    /// A request that an arm answered through the gateway at the first attempt.
+    Histories served(long number, Arm arm, double dueMillis, double latencyMillis) {
+        return request(number, dueMillis, latencyMillis, Outcome.SERVED)
+                .attempt(number, 1, arm, dueMillis, latencyMillis, Outcome.SERVED)
+                .call(number, arm, dueMillis, latencyMillis, Outcome.SERVED, true);
+    }
+
+    Histories attempt(long number, int ordinal, Arm arm, double startMillis, double lengthMillis, Outcome outcome) {
+        events.add(new Event.Attempt(
+                new CallId(Purpose.REQUEST, number),
+                arm,
+                ordinal,
+                nanos(startMillis),
+                nanos(startMillis + lengthMillis),
+                outcome));
+        return this;
+    }
+
+    Histories call(
+            long number, Arm arm, double arrivedMillis, double lengthMillis, Outcome outcome, boolean delivered) {
+        return call(number, arm, arrivedMillis, lengthMillis, outcome, delivered, Optional.empty());
+    }
+
+    Histories call(
+            long number,
+            Arm arm,
+            double arrivedMillis,
+            double lengthMillis,
+            Outcome outcome,
+            boolean delivered,
+            Optional<String> fault) {
+        events.add(new Event.UpstreamCall(
+                Optional.of(new CallId(Purpose.REQUEST, number)),
+                arm,
+                "gpt-4.1",
+                Optional.of("gpt-4.1-2025-04-14"),
+                true,
+                timing(arrivedMillis, lengthMillis, outcome),
+                OptionalInt.of(200),
+                outcome,
+                delivered,
+                outcome.isServed() ? USAGE : Usage.UNKNOWN,
+                OptionalLong.of(outcome.isServed() ? 50 : 0),
+                fault));
+        return this;
+    }
+
+    Histories fault(int index, String name, Arm on, double fromMillis, double toMillis) {
+        events.add(new Event.Fault(index, name, on, Event.FaultStep.ASKED, nanos(fromMillis - 1)));
+        events.add(new Event.Fault(index, name, on, Event.FaultStep.IN_FORCE, nanos(fromMillis)));
+        events.add(new Event.Fault(index, name, on, Event.FaultStep.LIFTING, nanos(toMillis - 1)));
+        events.add(new Event.Fault(index, name, on, Event.FaultStep.GONE, nanos(toMillis)));
+        return this;
+    }
+
+    Histories touched(Arm arm, String toxic, double fromMillis, double toMillis) {
+        events.add(new Event.Connection(
+                arm, nanos(fromMillis), nanos(toMillis), 100, 0, new TreeMap<>(Map.of(toxic, 3L))));
+        return this;
+    }
+
+    Histories vitals(int seconds, double cpu, double pauseMillis) {
+        for (int second = 0; second < seconds; second++) {
+            events.add(new Event.Vitals(nanos(second * 1_000), cpu, cpu, nanos(pauseMillis), 1 << 20, 3));
+        }
+        return this;
+    }
+
+    History completed() {
+        return ended(Event.RunEnded.End.COMPLETED, spanMillis);
+    }
+
+    History ended(Event.RunEnded.End end, double atMillis) {
+        events.add(new Event.RunEnded(nanos(atMillis), end, ""));
+        return killed();
+    }
+
+    History killed() {
+        List<Event> all = new ArrayList<>();
+        all.add(new Event.RunStarted(
+                "0.1.0",
+                "scenario: test",
+                "2026-01-15T12:00:00Z",
+                "25",
+                "test",
+                2,
+                "embedded",
+                "test.jsonl",
+                planned,
+                nanos(spanMillis),
+                evidence,
+                generatedBodies));
+        all.addAll(events);
+        return History.of(all, 0);
+    }
+
+    static Outcome failed(ErrorKind kind) {
+        return new Outcome.Failed(kind);
+    }
+
+    private static Event.Request request(
+            long number, Optional<Arm> arm, double dueMillis, double latencyMillis, Outcome outcome) {
+        return new Event.Request(
+                new CallId(Purpose.REQUEST, number),
+                arm,
+                "c" + number,
+                "gpt-4.1",
+                true,
+                timing(dueMillis, latencyMillis, outcome),
+                Optional.empty(),
+                OptionalInt.of(200),
+                outcome,
+                outcome.isServed() ? USAGE : Usage.UNKNOWN,
+                OptionalLong.of(outcome.isServed() ? 50 : 0));
+    }
+
+    private static Event.Timing timing(double dueMillis, double latencyMillis, Outcome outcome) {
+        OptionalLong first =
+                outcome.isServed() ? OptionalLong.of(nanos(dueMillis + latencyMillis / 2)) : OptionalLong.empty();
+        OptionalLong last = outcome.isServed() ? OptionalLong.of(nanos(dueMillis + latencyMillis)) : first;
+        return new Event.Timing(
+                nanos(dueMillis), nanos(dueMillis), first, first, last, nanos(dueMillis + latencyMillis));
+    }
+
+    static long nanos(double millis) {
+        return Math.round(millis * MS);
+    }
+}

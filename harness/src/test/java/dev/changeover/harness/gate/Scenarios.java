@@ -1,0 +1,132 @@
+package dev.changeover.harness.gate;
+
+import dev.changeover.harness.scenario.Deadlines;
+import dev.changeover.harness.scenario.FaultWindow;
+import dev.changeover.harness.scenario.GateSpec;
+import dev.changeover.harness.scenario.GateSpec.Limit;
+import dev.changeover.harness.scenario.Gateway;
+import dev.changeover.harness.scenario.Metric;
+import dev.changeover.harness.scenario.Objectives;
+import dev.changeover.harness.scenario.Price;
+import dev.changeover.harness.scenario.Provider;
+import dev.changeover.harness.scenario.Scenario;
+import dev.changeover.harness.scenario.SimulatedProfile;
+import dev.changeover.harness.scenario.Traffic;
+import dev.changeover.harness.units.Arm;
+import dev.changeover.harness.units.Share;
+import dev.changeover.toxics.catalog.Catalog;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Little scenarios, as far as judging looks at them.
+final class Scenarios {
+
+    private final Map<Arm, Provider> providers = new EnumMap<>(Arm.class);
+    private final List<FaultWindow> faults = new ArrayList<>();
+    private final List<GateSpec> expect = new ArrayList<>();
+    private Gateway gateway = new Gateway.None();
+    private Objectives objectives = Objectives.NONE;
+
+    private Scenarios() {
+        providers.put(Arm.OLD, provider("2.00", "8.00"));
+        providers.put(Arm.NEW, provider("0.28", "0.42"));
+    }
+
+    static Scenarios direct() {
+        return new Scenarios();
+    }
+
+    static Scenarios routing(Arm... route) {
+        Scenarios scenarios = new Scenarios();
+        scenarios.gateway = new Gateway.Reference(
+                List.of(route),
+                Deadlines.GATEWAY,
+                Gateway.Retry.DEFAULT,
+                Optional.empty(),
+                Optional.empty(),
+                Gateway.Trust.CONTENT);
+        scenarios.providers.keySet().retainAll(List.of(route));
+        return scenarios;
+    }
+
+    Scenarios promising(Duration ttft, Duration latency, double errorRate) {
+        objectives = new Objectives(Optional.of(ttft), Optional.of(latency), Optional.of(new Share(errorRate)));
+        return this;
+    }
+
+    Scenarios fault(String name, Arm on) {
+        faults.add(new FaultWindow(
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                on,
+                name,
+                Catalog.find(name).orElseThrow().effectOf(Map.of())));
+        return this;
+    }
+
+    Scenarios margin(Metric metric, double value) {
+        expect.add(new GateSpec(metric, new Limit.Margin(value, 0), true));
+        return this;
+    }
+
+    Scenarios max(Metric metric, double value) {
+        expect.add(new GateSpec(metric, new Limit.Max(value), true));
+        return this;
+    }
+
+    Scenarios min(Metric metric, double value) {
+        expect.add(new GateSpec(metric, new Limit.Min(value), true));
+        return this;
+    }
+
+    Scenarios advisory(Metric metric, double max) {
+        expect.add(new GateSpec(metric, new Limit.Max(max), false));
+        return this;
+    }
+
+    Scenario scenario() {
+        return new Scenario(
+                "test",
+                "",
+                new Traffic(
+                        Path.of("test.jsonl"),
+                        Duration.ZERO,
+                        Optional.empty(),
+                        1,
+                        Share.ALL,
+                        Optional.empty(),
+                        Deadlines.CALLER,
+                        Duration.ZERO),
+                providers,
+                gateway,
+                faults,
+                objectives,
+                expect,
+                Optional.empty(),
+                Optional.empty(),
+                7);
+    }
+
+    private static Provider provider(String input, String output) {
+        return new Provider(
+                new Provider.Source.Simulated(new SimulatedProfile(
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(200),
+                        50,
+                        0,
+                        Share.NONE,
+                        Set.of(),
+                        "",
+                        SimulatedProfile.Limits.NONE)),
+                Map.of(),
+                Optional.of(
+                        new Price(new BigDecimal(input), new BigDecimal(output), "USD", 1_000_000, Optional.empty())));
+    }
+}
