@@ -1,0 +1,70 @@
+package dev.changeover.harness.trace;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+
+/// Writes a request as the JSON object that [CanonicalLine] reads.
+final class CanonicalFields {
+
+    private CanonicalFields() {}
+
+    static void write(JsonGenerator json, TraceRequest request) {
+        json.writeStartObject();
+        json.writeName("at_ms");
+        json.writeNumber(CanonicalLine.millis(request.atNanos()));
+        request.conversation().ifPresent(text -> json.writeStringProperty("conversation", text));
+        request.model().ifPresent(text -> json.writeStringProperty("model", text));
+        request.stream().ifPresent(truth -> json.writeBooleanProperty("stream", truth));
+        request.inputTokens().ifPresent(count -> json.writeNumberProperty("input_tokens", count));
+        request.outputTokens().ifPresent(count -> json.writeNumberProperty("output_tokens", count));
+        request.body().ifPresent(body -> {
+            json.writeName("request");
+            json.writeRawValue(onOneLine(body));
+        });
+        request.answer().ifPresent(answer -> write(json, answer));
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, RecordedAnswer answer) {
+        json.writeName("answer");
+        json.writeStartObject();
+        json.writeNumberProperty("status", answer.status());
+        answer.firstTokenNanos().ifPresent(nanos -> {
+            json.writeName("first_token_ms");
+            json.writeNumber(CanonicalLine.millis(nanos));
+        });
+        answer.doneNanos().ifPresent(nanos -> {
+            json.writeName("done_ms");
+            json.writeNumber(CanonicalLine.millis(nanos));
+        });
+        answer.outputTokens().ifPresent(count -> json.writeNumberProperty("output_tokens", count));
+        answer.finishReason().ifPresent(text -> json.writeStringProperty("finish_reason", text));
+        answer.text().ifPresent(text -> json.writeStringProperty("text", text));
+        json.writeEndObject();
+    }
+
+    /// The body as it is, but that line ends between its tokens become spaces.
+    private static String onOneLine(byte[] body) {
+        try (JsonParser json = CanonicalJson.FACTORY.createParser(ObjectReadContext.empty(), body)) {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+            if (json.nextToken() == JsonToken.START_OBJECT) {
+                json.skipChildren();
+                if (json.nextToken() == null) {
+                    return text.replace('\n', ' ').replace('\r', ' ').strip();
+                }
+            }
+        } catch (JacksonException | CharacterCodingException _) {
+            // Said below, without the body: it may hold somebody's prompt.
+        }
+        throw new IllegalArgumentException("the body of the request is not one JSON object in UTF-8");
+    }
+}

@@ -1,0 +1,180 @@
+package dev.changeover.harness.trace;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/// Turns one line of a canonical trace into a request.
+final class CanonicalLine {
+
+    private static final String KEYS =
+            "at_ms, conversation, model, stream, input_tokens, output_tokens, request and answer";
+    private static final String ANSWER_KEYS = "status, first_token_ms, done_ms, output_tokens, finish_reason and text";
+
+    private final Lines lines;
+    private OptionalLong at = OptionalLong.empty();
+    private Optional<String> conversation = Optional.empty();
+    private Optional<String> model = Optional.empty();
+    private Optional<Boolean> stream = Optional.empty();
+    private OptionalInt inputTokens = OptionalInt.empty();
+    private OptionalInt outputTokens = OptionalInt.empty();
+    private Optional<Body> body = Optional.empty();
+    private Optional<RecordedAnswer> answer = Optional.empty();
+
+    /// A request body with what it says of itself.
+    private record Body(byte[] bytes, Optional<String> model, boolean stream) {}
+
+    CanonicalLine(Lines lines) {
+        this.lines = lines;
+    }
+
+    /// An offset as it is written: milliseconds, exact.
+    static String millis(long nanos) {
+        return nanos == 0
+                ? "0"
+                : BigDecimal.valueOf(nanos, 6).stripTrailingZeros().toPlainString();
+    }
+
+    /// The request on the line at which `lines` stands.
+    TraceRequest read() {
+        forget();
+        try (JsonParser json = CanonicalJson.parser(lines)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw lines.problem("the line is not a JSON object", "write one JSON object on each line");
+            }
+            for (String key = json.nextName(); key != null; key = json.nextName()) {
+                if (json.nextToken() != JsonToken.VALUE_NULL) {
+                    take(json, key);
+                }
+            }
+            CanonicalJson.requireEnd(json, lines);
+        } catch (JacksonException e) {
+            throw CanonicalJson.problem(lines, e);
+        }
+        return request();
+    }
+
+    private void forget() {
+        at = OptionalLong.empty();
+        conversation = Optional.empty();
+        model = Optional.empty();
+        stream = Optional.empty();
+        inputTokens = OptionalInt.empty();
+        outputTokens = OptionalInt.empty();
+        body = Optional.empty();
+        answer = Optional.empty();
+    }
+
+    private void take(JsonParser json, String key) {
+        switch (key) {
+            case "at_ms" -> at = OptionalLong.of(CanonicalJson.nanosOfMillis(json, lines, key));
+            case "conversation" -> conversation = Optional.of(CanonicalJson.text(json, lines, key));
+            case "model" -> model = Optional.of(CanonicalJson.text(json, lines, key));
+            case "stream" -> stream = Optional.of(CanonicalJson.truth(json, lines, key));
+            case "input_tokens" -> inputTokens = tokens(json, key);
+            case "output_tokens" -> outputTokens = tokens(json, key);
+            case "request" -> body = Optional.of(body(json));
+            case "answer" -> answer = Optional.of(answer(json));
+            default -> throw CanonicalJson.unknownKey(lines, key, "", KEYS);
+        }
+    }
+
+    private TraceRequest request() {
+        if (at.isEmpty()) {
+            throw lines.problem("'at_ms' is missing", "give every request its offset in milliseconds");
+        }
+        body.ifPresent(this::requireAgreement);
+        return new TraceRequest(
+                at.getAsLong(),
+                conversation,
+                model.or(() -> body.flatMap(Body::model)),
+                stream.or(() -> body.map(Body::stream)),
+                inputTokens,
+                outputTokens,
+                body.map(Body::bytes),
+                answer);
+    }
+
+    private void requireAgreement(Body said) {
+        if (model.isPresent() && said.model().isPresent() && !model.equals(said.model())) {
+            throw lines.problem(
+                    "'model' is %s, but the request in the line names %s"
+                            .formatted(
+                                    CanonicalJson.quoted(model.get()),
+                                    CanonicalJson.quoted(said.model().get())),
+                    "correct one of them, or leave 'model' out");
+        }
+        if (stream.isPresent() && stream.get() != said.stream()) {
+            throw lines.problem(
+                    "'stream' is %s, but the request in the line says otherwise".formatted(stream.get()),
+                    "correct one of them, or leave 'stream' out");
+        }
+    }
+
+    private OptionalInt tokens(JsonParser json, String key) {
+        return OptionalInt.of(CanonicalJson.count(json, lines, key, 0, CanonicalJson.MOST_TOKENS));
+    }
+
+    /// Takes the body as the very bytes of the line.
+    private Body body(JsonParser json) {
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            throw CanonicalJson.wrongType(json, lines, "request", "an object, the body of a chat completion");
+        }
+        int from = lines.start() + (int) json.currentTokenLocation().getByteOffset();
+        Optional<String> named = Optional.empty();
+        boolean streamed = false;
+        for (String key = json.nextName(); key != null; key = json.nextName()) {
+            JsonToken value = json.nextToken();
+            if (key.equals("model")) {
+                named = Optional.of(CanonicalJson.text(json, lines, "request.model"));
+            } else if (key.equals("stream") && value != JsonToken.VALUE_NULL) {
+                streamed = CanonicalJson.truth(json, lines, "request.stream");
+            }
+            json.skipChildren();
+        }
+        int to = lines.start() + (int) json.currentTokenLocation().getByteOffset() + 1;
+        return new Body(Arrays.copyOfRange(lines.buffer(), from, to), named, streamed);
+    }
+
+    private RecordedAnswer answer(JsonParser json) {
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            throw CanonicalJson.wrongType(json, lines, "answer", "an object");
+        }
+        OptionalInt status = OptionalInt.empty();
+        OptionalLong firstToken = OptionalLong.empty();
+        OptionalLong done = OptionalLong.empty();
+        OptionalInt tokens = OptionalInt.empty();
+        Optional<String> finish = Optional.empty();
+        Optional<String> text = Optional.empty();
+        for (String key = json.nextName(); key != null; key = json.nextName()) {
+            if (json.nextToken() == JsonToken.VALUE_NULL) {
+                continue;
+            }
+            switch (key) {
+                case "status" -> status = OptionalInt.of(CanonicalJson.count(json, lines, "answer.status", 100, 599));
+                case "first_token_ms" -> firstToken = nanos(json, "answer.first_token_ms");
+                case "done_ms" -> done = nanos(json, "answer.done_ms");
+                case "output_tokens" -> tokens = tokens(json, "answer.output_tokens");
+                case "finish_reason" -> finish = Optional.of(CanonicalJson.text(json, lines, "answer.finish_reason"));
+                case "text" -> text = Optional.of(CanonicalJson.text(json, lines, "answer.text"));
+                default -> throw CanonicalJson.unknownKey(lines, key, " in 'answer'", ANSWER_KEYS);
+            }
+        }
+        if (status.isEmpty()) {
+            throw lines.problem("'answer.status' is missing", "give the HTTP status that was recorded");
+        }
+        if (firstToken.orElse(0) > done.orElse(Long.MAX_VALUE)) {
+            throw lines.problem("'answer.first_token_ms' is after 'answer.done_ms'", "correct one of them");
+        }
+        return new RecordedAnswer(status.getAsInt(), firstToken, done, tokens, finish, text);
+    }
+
+    private OptionalLong nanos(JsonParser json, String key) {
+        return OptionalLong.of(CanonicalJson.nanosOfMillis(json, lines, key));
+    }
+}

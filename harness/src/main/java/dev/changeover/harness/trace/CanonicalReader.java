@@ -1,0 +1,60 @@
+package dev.changeover.harness.trace;
+
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/// Reads a canonical trace line by line.
+final class CanonicalReader implements TraceReader {
+
+    private final Lines lines;
+    private final CanonicalLine line;
+    private Optional<TraceRequest> next = Optional.empty();
+    private long requests;
+    private long lastNanos;
+
+    CanonicalReader(Lines lines) {
+        CanonicalHeader.require(lines);
+        this.lines = lines;
+        this.line = new CanonicalLine(lines);
+    }
+
+    @Override
+    public boolean hasNext() {
+        while (next.isEmpty() && lines.next()) {
+            if (!lines.isBlank()) {
+                next = Optional.of(inOrder(line.read()));
+            }
+        }
+        if (next.isEmpty() && requests == 0) {
+            throw new TraceException(
+                    lines.file().path(), 0, "holds no requests", "write one request on each line after the first");
+        }
+        return next.isPresent();
+    }
+
+    @Override
+    public TraceRequest next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        TraceRequest request = next.get();
+        next = Optional.empty();
+        return request;
+    }
+
+    @Override
+    public void close() {
+        lines.close();
+    }
+
+    private TraceRequest inOrder(TraceRequest request) {
+        if (request.atNanos() < lastNanos) {
+            throw lines.problem(
+                    "'at_ms' %s is before the request above it".formatted(CanonicalLine.millis(request.atNanos())),
+                    "sort the requests by 'at_ms'");
+        }
+        lastNanos = request.atNanos();
+        requests++;
+        return request;
+    }
+}

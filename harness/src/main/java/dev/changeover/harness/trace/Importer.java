@@ -1,0 +1,19 @@
+package dev.changeover.harness.trace;
+
+/// One format of recorded traffic that can be read.
+public interface Importer {
+
+    /// As `--format` takes it.
+    String name();
+
+    /// One sentence: what it is and where such files come from.
+    String about();
+
+    /// Whether a file that starts like this is in this format.
+    ///
+    /// @param start the first 4,096 bytes of the file, a char for each byte
+    boolean fits(String start);
+
+    /// @throws TraceException when it cannot be read as this format
+    TraceReader open(TraceFile file);
+}

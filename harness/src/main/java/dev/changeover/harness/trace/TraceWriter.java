@@ -1,0 +1,121 @@
+package dev.changeover.harness.trace;
+
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Iterator;
+import java.util.zip.GZIPOutputStream;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+
+/// Writes a canonical trace; gzip when the file's name ends in `.gz`.
+///
+/// It writes beside the file, and `finish` moves the whole into its place. Closed without `finish`, it leaves
+/// nothing behind, and what was there before stays.
+public final class TraceWriter implements AutoCloseable {
+
+    private final Path file;
+    private final Path part;
+    private final OutputStream out;
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private long lastNanos;
+    private boolean finished;
+
+    /// @param about a sentence for people on where the traffic comes from
+    /// @throws TraceException when the file cannot be written
+    public TraceWriter(Path file, String about) {
+        this.file = file;
+        this.part = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            OutputStream bytes = Files.newOutputStream(part);
+            this.out = file.toString().endsWith(".gz")
+                    ? new GZIPOutputStream(bytes, 1 << 16)
+                    : new BufferedOutputStream(bytes, 1 << 16);
+        } catch (IOException e) {
+            throw problem(e);
+        }
+        try (JsonGenerator json = CanonicalJson.FACTORY.createGenerator(ObjectWriteContext.empty(), line)) {
+            json.writeStartObject();
+            json.writeNumberProperty(CanonicalHeader.KEY, CanonicalHeader.VERSION);
+            json.writeStringProperty("about", about);
+            json.writeEndObject();
+        }
+        writeLine();
+    }
+
+    /// Writes a whole trace; says how many requests it held.
+    public static long copy(Iterator<TraceRequest> requests, Path file, String about) {
+        try (TraceWriter writer = new TraceWriter(file, about)) {
+            long written = 0;
+            for (; requests.hasNext(); written++) {
+                writer.write(requests.next());
+            }
+            writer.finish();
+            return written;
+        }
+    }
+
+    /// @throws IllegalArgumentException when it arrived before the one written last, when its body is not one JSON
+    ///     object in UTF-8, or when its line is longer than a reader takes
+    public void write(TraceRequest request) {
+        if (request.atNanos() < lastNanos) {
+            throw new IllegalArgumentException(
+                    "requests must be written in order: %d ns after %d ns".formatted(request.atNanos(), lastNanos));
+        }
+        line.reset();
+        try (JsonGenerator json = CanonicalJson.FACTORY.createGenerator(ObjectWriteContext.empty(), line)) {
+            CanonicalFields.write(json, request);
+        }
+        if (line.size() > Lines.LONGEST_BYTES) {
+            throw new IllegalArgumentException("a request of %d bytes is longer than the %d that a trace may hold"
+                    .formatted(line.size(), Lines.LONGEST_BYTES));
+        }
+        writeLine();
+        lastNanos = request.atNanos();
+    }
+
+    /// Moves what was written into its place.
+    public void finish() {
+        try {
+            out.close();
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            finished = true;
+        } catch (IOException e) {
+            throw problem(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (finished) {
+            return;
+        }
+        try (out) {
+            Files.deleteIfExists(part);
+        } catch (IOException e) {
+            throw problem(e);
+        }
+    }
+
+    private void writeLine() {
+        line.write('\n');
+        try {
+            line.writeTo(out);
+        } catch (IOException e) {
+            throw problem(e);
+        }
+    }
+
+    private TraceException problem(IOException cause) {
+        return new TraceException(
+                file,
+                0,
+                "cannot be written: " + cause,
+                "check the folder, its rights and the space on the disk",
+                cause);
+    }
+}

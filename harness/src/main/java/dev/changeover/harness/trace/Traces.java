@@ -1,0 +1,48 @@
+package dev.changeover.harness.trace;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/// Opens recorded traffic in any format of [Importers], plain or gzip.
+public final class Traces {
+
+    private Traces() {}
+
+    /// Opens a file whose format is told by its content.
+    ///
+    /// @throws TraceException when it cannot be read
+    public static TraceReader open(Path path) {
+        TraceFile file = new TraceFile(path);
+        return Importers.guess(file).open(file);
+    }
+
+    /// Opens a file in a named format.
+    ///
+    /// @throws TraceException when there is no such format or the file cannot be read as that
+    public static TraceReader open(Path path, String format) {
+        TraceFile file = new TraceFile(path);
+        return Importers.named(format, file).open(file);
+    }
+
+    /// SHA-256 of the file as it lies on the disk, in lower-case hex.
+    public static String digest(Path path) {
+        TraceFile file = new TraceFile(path);
+        try (InputStream bytes = Files.newInputStream(path)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[1 << 16];
+            for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw file.problem(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
