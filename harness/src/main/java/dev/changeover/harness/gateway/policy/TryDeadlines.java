@@ -38,6 +38,12 @@ public final class TryDeadlines {
         stageDueNanos = nowNanos + limits.firstToken().toNanos();
     }
 
+    /// The caller does not read on: the provider is not to blame, and only the whole time runs.
+    public void heldUp() {
+        stage = Stage.IDLE;
+        stageDueNanos = Long.MAX_VALUE;
+    }
+
     /// Content came, now or again; or the caller, who held us up, reads on.
     public void progressed(long nowNanos) {
         stage = Stage.IDLE;

@@ -36,6 +36,16 @@ class TryDeadlinesTest {
     }
 
     @Test
+    void aCallerWhoDoesNotReadOnIsNotTheProvidersSilence() {
+        deadlines.sent(0);
+        deadlines.progressed(SECOND);
+        deadlines.heldUp();
+        assertThat(deadlines.missed(19 * SECOND)).isEmpty();
+        deadlines.progressed(10 * SECOND);
+        assertThat(deadlines.missed(15 * SECOND)).contains(ErrorKind.TIMEOUT_IDLE);
+    }
+
+    @Test
     void aTryThatStartsLateHasOnlyWhatIsLeft() {
         TryDeadlines late = new TryDeadlines(LIMITS, 19 * SECOND, 20 * SECOND);
         late.sent(19 * SECOND);
