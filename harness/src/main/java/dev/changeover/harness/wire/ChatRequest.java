@@ -1,0 +1,152 @@
+package dev.changeover.harness.wire;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.StringJoiner;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The body of one chat-completion request. Unknown fields pass through; fields keep their order.
+public final class ChatRequest {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final ObjectNode root;
+
+    private ChatRequest(ObjectNode root) {
+        this.root = root;
+    }
+
+    /// @throws MalformedRequestException when it is not JSON, or has no model or no messages
+    public static ChatRequest parse(byte[] json) throws MalformedRequestException {
+        JsonNode root = tree(json);
+        if (!(root instanceof ObjectNode object)) {
+            throw new MalformedRequestException("the body must be a JSON object");
+        }
+        if (!object.path("model").isString() || object.path("model").asString().isBlank()) {
+            throw new MalformedRequestException("'model' must be a name");
+        }
+        if (!object.path("messages").isArray() || object.path("messages").isEmpty()) {
+            throw new MalformedRequestException("'messages' must be an array with at least one message");
+        }
+        for (JsonNode message : object.path("messages")) {
+            if (!message.isObject()) {
+                throw new MalformedRequestException("each of 'messages' must be an object");
+            }
+        }
+        if (object.has("stream")
+                && !object.path("stream").isBoolean()
+                && !object.path("stream").isNull()) {
+            throw new MalformedRequestException("'stream' must be true or false");
+        }
+        return new ChatRequest(object);
+    }
+
+    private static JsonNode tree(byte[] json) throws MalformedRequestException {
+        try {
+            return JSON.readTree(json);
+        } catch (JacksonException e) {
+            // no cause: its message may quote the body
+            throw new MalformedRequestException("the body is not JSON"
+                    + (e.getLocation() == null
+                            ? ""
+                            : ", at byte " + e.getLocation().getByteOffset()));
+        }
+    }
+
+    public String model() {
+        return root.path("model").asString();
+    }
+
+    public boolean stream() {
+        return root.path("stream").asBoolean(false);
+    }
+
+    public Optional<String> user() {
+        JsonNode user = root.path("user");
+        return user.isString() ? Optional.of(user.asString()) : Optional.empty();
+    }
+
+    /// `max_completion_tokens`, else `max_tokens`.
+    public OptionalInt maxTokens() {
+        for (String name : new String[] {"max_completion_tokens", "max_tokens"}) {
+            JsonNode value = root.path(name);
+            if (value.isIntegralNumber() && value.canConvertToInt()) {
+                return OptionalInt.of(value.asInt());
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    /// Whether a stream is to end with a chunk that carries the usage.
+    public boolean includeUsage() {
+        return root.path("stream_options").path("include_usage").asBoolean(false);
+    }
+
+    /// The texts of all messages, joined by single spaces.
+    public String promptText() {
+        StringJoiner texts = new StringJoiner(" ");
+        for (JsonNode message : root.path("messages")) {
+            JsonNode content = message.path("content");
+            if (content.isString()) {
+                texts.add(content.asString());
+            }
+            for (JsonNode part : content) {
+                if (part.path("text").isString()) {
+                    texts.add(part.path("text").asString());
+                }
+            }
+        }
+        return texts.toString();
+    }
+
+    public ChatRequest withModel(String model) {
+        ObjectNode changed = copy();
+        changed.put("model", model);
+        return new ChatRequest(changed);
+    }
+
+    public ChatRequest withUser(Optional<String> user) {
+        ObjectNode changed = copy();
+        user.ifPresentOrElse(name -> changed.put("user", name), () -> changed.remove("user"));
+        return new ChatRequest(changed);
+    }
+
+    /// Asks for the usage chunk, which comes only when a stream's request says so.
+    public ChatRequest withIncludeUsage() {
+        ObjectNode changed = copy();
+        ObjectNode options = JSON.createObjectNode();
+        if (root.path("stream_options") instanceof ObjectNode present) {
+            options.setAll(present);
+        }
+        options.put("include_usage", true);
+        changed.set("stream_options", options);
+        return new ChatRequest(changed);
+    }
+
+    public byte[] toBytes() {
+        return JSON.writeValueAsBytes(root);
+    }
+
+    /// A hash of everything but the user: the same for every try of the same request.
+    public long digest() {
+        byte[] bytes = root.has("user") ? withUser(Optional.empty()).toBytes() : toBytes();
+        long hash = 0xcbf29ce484222325L;
+        for (byte value : bytes) {
+            hash = (hash ^ (value & 0xff)) * 0x100000001b3L;
+        }
+        return hash;
+    }
+
+    private ObjectNode copy() {
+        ObjectNode copy = JSON.createObjectNode();
+        copy.setAll(root);
+        return copy;
+    }
+}

@@ -1,0 +1,264 @@
+package dev.changeover.harness.wire;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/// Picks out of a completion, or out of one chunk after another, what judging it needs; skips the rest unread.
+///
+/// A chunk cut off at the end of its stream may leave half of what it said behind.
+final class CompletionScanner {
+
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final int TEXT_BOUND = 8 << 20;
+
+    private final StringBuilder text = new StringBuilder();
+    private boolean textTooLong;
+    private boolean sawContent;
+    private boolean sawChoices;
+    private boolean contentHere;
+    private String finishReason;
+    private String model;
+    private String error;
+    private long input = -1;
+    private long output = -1;
+    private long cached = -1;
+
+    /// @return whether it carries a piece of content, reasoning or a tool call
+    /// @throws tools.jackson.core.JacksonException when it is not JSON
+    /// @throws MalformedStreamException when it is JSON of another kind
+    boolean scan(byte[] json, int offset, int length) {
+        contentHere = false;
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json, offset, length)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new MalformedStreamException("not a JSON object");
+            }
+            for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+                JsonToken value = parser.nextToken();
+                switch (name) {
+                    case "choices" -> choices(parser, value);
+                    case "usage" -> usage(parser, value);
+                    case "error" -> error(parser, value);
+                    case "model" -> model(parser, value);
+                    default -> parser.skipChildren();
+                }
+            }
+            if (parser.nextToken() != null) {
+                throw new MalformedStreamException("something follows the JSON object");
+            }
+        }
+        return contentHere;
+    }
+
+    boolean sawContent() {
+        return sawContent;
+    }
+
+    boolean sawChoices() {
+        return sawChoices;
+    }
+
+    Optional<String> finishReason() {
+        return Optional.ofNullable(finishReason);
+    }
+
+    Optional<String> model() {
+        return Optional.ofNullable(model);
+    }
+
+    Optional<String> error() {
+        return Optional.ofNullable(error);
+    }
+
+    Usage usage() {
+        return new Usage(known(input), known(output), known(cached));
+    }
+
+    OptionalLong countedOutput() {
+        return text.isEmpty() || textTooLong ? OptionalLong.empty() : OptionalLong.of(Tokens.count(text));
+    }
+
+    private void choices(JsonParser parser, JsonToken value) {
+        sawChoices = true;
+        if (value != JsonToken.START_ARRAY) {
+            parser.skipChildren();
+            return;
+        }
+        for (JsonToken item = parser.nextToken(); item != JsonToken.END_ARRAY; item = parser.nextToken()) {
+            if (item == JsonToken.START_OBJECT) {
+                choice(parser);
+            } else {
+                parser.skipChildren();
+            }
+        }
+    }
+
+    private void choice(JsonParser parser) {
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            JsonToken value = parser.nextToken();
+            switch (name) {
+                case "delta", "message" -> message(parser, value);
+                case "finish_reason" -> finish(parser, value);
+                case "text" -> content(parser, value);
+                case "error" -> error(parser, value);
+                default -> parser.skipChildren();
+            }
+        }
+    }
+
+    private void message(JsonParser parser, JsonToken value) {
+        if (value != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return;
+        }
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            JsonToken field = parser.nextToken();
+            switch (name) {
+                case "content", "reasoning_content", "reasoning", "refusal" -> content(parser, field);
+                case "tool_calls", "function_call", "images", "audio" -> toolCalls(parser, field);
+                default -> parser.skipChildren();
+            }
+        }
+    }
+
+    private void content(JsonParser parser, JsonToken value) {
+        if (value == JsonToken.VALUE_STRING) {
+            append(parser);
+        } else if (value == JsonToken.START_ARRAY || value == JsonToken.START_OBJECT) {
+            parts(parser);
+        }
+    }
+
+    /// Content in parts: every `text` and `thinking` at any depth.
+    private void parts(JsonParser parser) {
+        int depth = 1;
+        while (depth > 0) {
+            JsonToken token = parser.nextToken();
+            if (token.isStructStart()) {
+                depth++;
+            } else if (token.isStructEnd()) {
+                depth--;
+            } else if (token == JsonToken.VALUE_STRING
+                    && ("text".equals(parser.currentName()) || "thinking".equals(parser.currentName()))) {
+                append(parser);
+            }
+        }
+    }
+
+    /// Every `arguments` at any depth; a call without arguments is one too.
+    private void toolCalls(JsonParser parser, JsonToken value) {
+        int depth = value.isStructStart() ? 1 : 0;
+        while (depth > 0) {
+            JsonToken token = parser.nextToken();
+            if (token.isStructStart()) {
+                depth++;
+            } else if (token.isStructEnd()) {
+                depth--;
+            } else if (token == JsonToken.PROPERTY_NAME) {
+                contentHere = true;
+                sawContent = true;
+            } else if (token == JsonToken.VALUE_STRING && "arguments".equals(parser.currentName())) {
+                append(parser);
+            }
+        }
+    }
+
+    private void append(JsonParser parser) {
+        int length = parser.getStringLength();
+        if (length == 0) {
+            return;
+        }
+        contentHere = true;
+        char[] letters = parser.getStringCharacters();
+        int offset = parser.getStringOffset();
+        for (int i = offset; !sawContent && i < offset + length; i++) {
+            sawContent = !Character.isWhitespace(letters[i]);
+        }
+        textTooLong |= text.length() + (long) length > TEXT_BOUND;
+        if (!textTooLong) {
+            text.append(letters, offset, length);
+        }
+    }
+
+    private void finish(JsonParser parser, JsonToken value) {
+        if (value != JsonToken.VALUE_STRING) {
+            parser.skipChildren();
+            return;
+        }
+        finishReason = parser.getString();
+        if (finishReason.equals("error") && error == null) {
+            error = "the finish reason is 'error'";
+        }
+    }
+
+    private void model(JsonParser parser, JsonToken value) {
+        if (model == null && value == JsonToken.VALUE_STRING) {
+            model = parser.getString();
+        } else {
+            parser.skipChildren();
+        }
+    }
+
+    private void error(JsonParser parser, JsonToken value) {
+        if (value == JsonToken.VALUE_STRING && parser.getStringLength() > 0) {
+            error = parser.getString();
+        } else if (value == JsonToken.START_OBJECT) {
+            error = "an error without a message";
+            for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+                if (parser.nextToken() == JsonToken.VALUE_STRING && name.equals("message")) {
+                    error = parser.getString();
+                }
+                parser.skipChildren();
+            }
+        } else {
+            parser.skipChildren();
+        }
+    }
+
+    private void usage(JsonParser parser, JsonToken value) {
+        if (value != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return;
+        }
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            JsonToken field = parser.nextToken();
+            switch (name) {
+                case "prompt_tokens" -> input = number(parser, field, input);
+                case "completion_tokens" -> output = number(parser, field, output);
+                case "prompt_cache_hit_tokens" -> cached = number(parser, field, cached);
+                case "prompt_tokens_details" -> promptDetails(parser, field);
+                default -> parser.skipChildren();
+            }
+        }
+    }
+
+    private void promptDetails(JsonParser parser, JsonToken value) {
+        if (value != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return;
+        }
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            JsonToken field = parser.nextToken();
+            if (name.equals("cached_tokens")) {
+                cached = number(parser, field, cached);
+            } else {
+                parser.skipChildren();
+            }
+        }
+    }
+
+    private static long number(JsonParser parser, JsonToken value, long otherwise) {
+        if (value != JsonToken.VALUE_NUMBER_INT) {
+            parser.skipChildren();
+            return otherwise;
+        }
+        return Math.max(parser.getLongValue(), 0);
+    }
+
+    private static OptionalLong known(long tokens) {
+        return tokens < 0 ? OptionalLong.empty() : OptionalLong.of(tokens);
+    }
+}
