@@ -1,0 +1,54 @@
+package dev.changeover.harness.gateway.server;
+
+import dev.changeover.harness.units.Arm;
+import dev.changeover.harness.wire.CallId;
+import dev.changeover.harness.wire.ChatRequest;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// A caller's request, as it is passed on: the model by the provider's name, a placeholder for the key, the rest as
+/// it came.
+final class ChatForward {
+
+    static final String PLACEHOLDER = "Bearer changeover-placeholder";
+
+    private final ChatRequest request;
+    private final Optional<String> idHeader;
+    private final Optional<CallId> id;
+    private final Map<Arm, Buffer> bodies = new EnumMap<>(Arm.class);
+
+    ChatForward(ChatRequest request, MultiMap headers) {
+        this.request = request;
+        this.idHeader = Optional.ofNullable(headers.get(CallId.HEADER));
+        this.id = idHeader.flatMap(CallId::parse).or(() -> request.user().flatMap(CallId::parse));
+    }
+
+    /// Empty when the caller gave none.
+    Optional<CallId> id() {
+        return id;
+    }
+
+    RequestOptions options(ReferenceGateway.Upstream upstream) {
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setHost(upstream.host())
+                .setPort(upstream.port())
+                .setURI("/v1/chat/completions")
+                .putHeader("content-type", "application/json")
+                .putHeader("authorization", PLACEHOLDER);
+        idHeader.ifPresent(text -> options.putHeader(CallId.HEADER, text));
+        return options;
+    }
+
+    Buffer bodyFor(Arm arm, ReferenceGateway.Upstream upstream) {
+        return bodies.computeIfAbsent(
+                arm,
+                _ -> Buffer.buffer(request.withModel(upstream.provider().modelFor(request.model()))
+                        .toBytes()));
+    }
+}

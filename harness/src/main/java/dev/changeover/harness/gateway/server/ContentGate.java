@@ -1,0 +1,94 @@
+package dev.changeover.harness.gateway.server;
+
+import dev.changeover.harness.wire.AnswerReader;
+import dev.changeover.harness.wire.ErrorKind;
+import dev.changeover.harness.wire.MalformedStreamException;
+import dev.changeover.harness.wire.Outcome;
+import io.vertx.core.buffer.Buffer;
+import java.util.Optional;
+
+/// Reads along. A stream goes out from its first chunk with content, whole events at a time, so that an error event
+/// of ours can follow at any point; a plain answer goes out when it has been judged as a whole.
+final class ContentGate implements AnswerGate {
+
+    private static final int MOST_HELD = 64 << 20;
+    private static final Buffer NOTHING = Buffer.buffer();
+
+    private final AnswerReader reader;
+    private Buffer held = NOTHING;
+    private boolean open;
+    private boolean malformed;
+
+    ContentGate(int status, String contentType) {
+        this.reader = new AnswerReader(status, contentType);
+    }
+
+    @Override
+    public Buffer take(Buffer piece) {
+        if (malformed) {
+            return NOTHING;
+        }
+        byte[] bytes = piece.getBytes();
+        try {
+            reader.feed(bytes, 0, bytes.length);
+        } catch (MalformedStreamException _) {
+            malformed = true;
+            return NOTHING;
+        }
+        if (reader.streaming() && reader.sawContent()) {
+            open = true;
+        }
+        if (!open || reader.done()) {
+            hold(piece);
+            return NOTHING;
+        }
+        return wholeEvents(piece, bytes);
+    }
+
+    private Buffer wholeEvents(Buffer piece, byte[] bytes) {
+        int end = SseBoundary.endOfLastEvent(bytes);
+        if (end == bytes.length && held.length() == 0) {
+            return piece;
+        }
+        hold(piece);
+        Buffer all = held;
+        int endOfAll = SseBoundary.endOfLastEvent(all.getBytes());
+        held = endOfAll == all.length() ? NOTHING : all.getBuffer(endOfAll, all.length());
+        return endOfAll == all.length() ? all : all.getBuffer(0, endOfAll);
+    }
+
+    private void hold(Buffer piece) {
+        if (held.length() + piece.length() > MOST_HELD) {
+            malformed = true;
+            return;
+        }
+        held = (held == NOTHING ? Buffer.buffer(piece.length()) : held).appendBuffer(piece);
+    }
+
+    @Override
+    public boolean open() {
+        return open;
+    }
+
+    @Override
+    public boolean done() {
+        return malformed || (reader.streaming() && reader.done());
+    }
+
+    @Override
+    public Optional<ErrorKind> finish(boolean complete) {
+        if (malformed) {
+            return Optional.of(ErrorKind.MALFORMED);
+        }
+        return switch (reader.finish(complete).outcome()) {
+            case Outcome.Served _ -> Optional.empty();
+            case Outcome.Failed(ErrorKind kind) -> Optional.of(kind);
+            case Outcome.Cancelled _ -> throw new IllegalStateException("an answer cannot be cancelled by its reader");
+        };
+    }
+
+    @Override
+    public Buffer held() {
+        return held;
+    }
+}
