@@ -411,7 +411,7 @@ class ReferenceGatewayTest {
     void callsWithoutAnIdAreServedAndNotTold() throws Exception {
         try (var gateway = new GatewayFixture(config(ONE_RETRY, CONTENT), old, fresh)) {
             var answer = gateway.send(HttpRequest.newBuilder(gateway.uri("/v1/chat/completions"))
-                    .POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"m\",\"messages\":[]}")));
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}")));
             assertThat(answer.body()).isEqualTo(answer("from old"));
             assertThat(gateway.events).isEmpty();
         }
