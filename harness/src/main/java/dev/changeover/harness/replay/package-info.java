@@ -1,2 +1,3 @@
-/// Sends a schedule of requests on time and measures what comes back.
+/// Sends a schedule of requests on time, open loop, and measures what comes back.
+/// May use units, scenario, trace, wire and history; knows nothing of gateways, faults or judging.
 package dev.changeover.harness.replay;

@@ -1,0 +1,179 @@
+package dev.changeover.harness.replay;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+
+/// One keep-alive connection to a target, carrying one exchange at a time. Confined to its lane's loop.
+final class Connection extends ChannelInboundHandlerAdapter {
+
+    private static final int MAX_HEAD_BYTES = 64 << 10;
+    private static final int MAX_INTERIM_ANSWERS = 16;
+    private static final int SWITCHING_PROTOCOLS = 101;
+
+    private final Lane lane;
+    private final ConnectionPool pool;
+    private final Channel channel;
+
+    /// Null while idle.
+    private Exchange exchange;
+
+    private ChannelFuture written;
+    private long arrivedNanos;
+    private int interimAnswers;
+    private boolean interim;
+    private boolean keepAlive;
+
+    Connection(Lane lane, ConnectionPool pool, Channel channel) {
+        this.lane = lane;
+        this.pool = pool;
+        this.channel = channel;
+    }
+
+    void addTo(ChannelPipeline pipeline) {
+        HttpDecoderConfig config = new HttpDecoderConfig()
+                .setMaxHeaderSize(MAX_HEAD_BYTES)
+                .setMaxInitialLineLength(MAX_HEAD_BYTES)
+                .setMaxChunkSize(Lane.SCRATCH_BYTES)
+                .setValidateHeaders(false);
+        pipeline.addLast(new Arrivals(), new HttpResponseDecoder(config), this);
+    }
+
+    boolean usable() {
+        return channel.isActive();
+    }
+
+    void send(Exchange next, byte[] request) {
+        exchange = next;
+        interimAnswers = 0;
+        written = channel.writeAndFlush(Unpooled.wrappedBuffer(request));
+        written.addListener(future -> {
+            if (!future.isSuccess() && exchange == next) {
+                broken(true);
+            }
+        });
+    }
+
+    /// Gives up whatever it carries.
+    void close() {
+        exchange = null;
+        pool.forget(this);
+        channel.close();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        try {
+            if (exchange == null) {
+                close();
+            } else {
+                read((HttpObject) message);
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void read(HttpObject message) {
+        if (message.decoderResult().isFailure()) {
+            exchange.malformed();
+            return;
+        }
+        if (message instanceof HttpResponse head) {
+            readHead(head);
+        }
+        if (message instanceof HttpContent piece && !interim && exchange != null) {
+            readContent(piece.content());
+        }
+        if (message instanceof LastHttpContent && exchange != null) {
+            readEnd();
+        }
+    }
+
+    private void readHead(HttpResponse head) {
+        int status = head.status().code();
+        interim = status < 200;
+        if (!interim) {
+            keepAlive = HttpUtil.isKeepAlive(head);
+            String contentType = head.headers().get(HttpHeaderNames.CONTENT_TYPE);
+            exchange.head(status, contentType == null ? "" : contentType);
+        } else if (status == SWITCHING_PROTOCOLS || ++interimAnswers > MAX_INTERIM_ANSWERS) {
+            exchange.malformed();
+        }
+    }
+
+    private void readContent(ByteBuf content) {
+        byte[] scratch = lane.scratch();
+        while (content.isReadable() && exchange != null) {
+            int length = Math.min(content.readableBytes(), scratch.length);
+            content.readBytes(scratch, 0, length);
+            exchange.content(scratch, length, arrivedNanos);
+        }
+    }
+
+    private void readEnd() {
+        if (interim) {
+            interim = false;
+            exchange.interim();
+            return;
+        }
+        Exchange finished = exchange;
+        exchange = null;
+        finished.complete();
+        if (keepAlive && written.isSuccess() && channel.isActive()) {
+            pool.release(this);
+        } else {
+            close();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        broken(false);
+    }
+
+    /// An `IOException` is the peer's reset; anything else was thrown by what reads the answer.
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof IOException || exchange == null) {
+            broken(true);
+        } else {
+            exchange.malformed();
+        }
+    }
+
+    private void broken(boolean reset) {
+        Exchange unfinished = exchange;
+        close();
+        if (unfinished != null) {
+            unfinished.broken(reset);
+        }
+    }
+
+    /// Notes when bytes come off the socket, before they are decoded: all that one read brings shares one time.
+    private final class Arrivals extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            arrivedNanos = lane.now();
+            if (exchange != null) {
+                exchange.bytesArrived(arrivedNanos);
+            }
+            context.fireChannelRead(message);
+        }
+    }
+}

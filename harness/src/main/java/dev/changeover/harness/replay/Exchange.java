@@ -1,0 +1,262 @@
+package dev.changeover.harness.replay;
+
+import dev.changeover.harness.history.Event;
+import dev.changeover.harness.scenario.Deadlines;
+import dev.changeover.harness.wire.Answer;
+import dev.changeover.harness.wire.AnswerReader;
+import dev.changeover.harness.wire.ErrorKind;
+import dev.changeover.harness.wire.Outcome;
+import dev.changeover.harness.wire.Usage;
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
+import java.net.ConnectException;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+
+/// One request at one target, from when it is begun until it has ended exactly one way. Confined to its lane's loop.
+///
+/// Sent is when it was taken up: written to an idle connection, or a connection was begun for it. So what connecting
+/// takes is the peer's time, and what passed between due and sent is ours. The deadline for the first token runs from
+/// the write, the one for everything from when the request was due. The idle deadline runs between chunks with
+/// content: comments and empty chunks keep nothing alive.
+final class Exchange implements Runnable {
+
+    private enum Stage {
+        CONNECTING,
+        WAITING,
+        STREAMING,
+        ENDED
+    }
+
+    /// More than any answer holds; a peer that sends more is not sending an answer.
+    private static final long MAX_ANSWER_BYTES = 64L << 20;
+
+    private final Lane lane;
+    private final ScheduledRequest request;
+    private final ConnectionPool pool;
+    private final TokenTimes tokens = new TokenTimes();
+
+    /// Dropped once written, for the bodies of long conversations are large.
+    private byte[] bytes;
+
+    private Stage stage = Stage.CONNECTING;
+    private Channel opening;
+    private Connection connection;
+    private AnswerReader reader;
+    private Future<?> timer;
+    private int status;
+    private long answerBytes;
+    private long sentNanos;
+    private long writtenNanos;
+    private long firstByteNanos;
+    private boolean anyByte;
+
+    /// @param request without its body, which `bytes` holds as it goes onto the wire
+    Exchange(Lane lane, ScheduledRequest request, ConnectionPool pool, byte[] bytes) {
+        this.lane = lane;
+        this.request = request;
+        this.pool = pool;
+        this.bytes = bytes;
+    }
+
+    void begin() {
+        sentNanos = lane.now();
+        pool.connect(this);
+        if (stage == Stage.CONNECTING) {
+            arm(sentNanos);
+        }
+    }
+
+    /// From the pool: the socket being opened for it, to be closed when it ends before that is done.
+    void connecting(Channel channel) {
+        opening = channel;
+    }
+
+    /// From the pool: a connection to write to; it may come at once or later.
+    void connected(Connection fresh) {
+        if (stage != Stage.CONNECTING) {
+            fresh.close();
+            return;
+        }
+        stage = Stage.WAITING;
+        connection = fresh;
+        writtenNanos = lane.now();
+        byte[] outgoing = bytes;
+        bytes = null;
+        connection.send(this, outgoing);
+        if (stage != Stage.ENDED) {
+            arm(writtenNanos);
+        }
+    }
+
+    void connectFailed(Throwable cause) {
+        if (stage != Stage.CONNECTING) {
+            return;
+        }
+        if (!(cause instanceof ConnectException)) {
+            lane.warn("connecting to %s:%d failed: %s"
+                    .formatted(pool.target().host(), pool.target().port(), cause.getMessage()));
+        }
+        fail(ErrorKind.CONNECTION_REFUSED);
+    }
+
+    void bytesArrived(long nanos) {
+        if (!anyByte) {
+            anyByte = true;
+            firstByteNanos = nanos;
+        }
+    }
+
+    /// What came was an interim answer (1xx), not the first byte of the answer.
+    void interim() {
+        anyByte = false;
+    }
+
+    void head(int answerStatus, String contentType) {
+        status = answerStatus;
+        reader = new AnswerReader(answerStatus, contentType);
+    }
+
+    void content(byte[] buffer, int length, long nanos) {
+        if (stage == Stage.ENDED) {
+            return;
+        }
+        answerBytes += length;
+        if (answerBytes > MAX_ANSWER_BYTES) {
+            fail(ErrorKind.MALFORMED);
+            return;
+        }
+        tokens.arrived(reader.feed(buffer, 0, length), nanos);
+        if (stage == Stage.WAITING && tokens.any()) {
+            stage = Stage.STREAMING;
+            arm(nanos);
+        }
+    }
+
+    /// The HTTP message ended properly. A redirect is not followed, for that would take the request around the
+    /// testbed: it is no answer, so `malformed`.
+    void complete() {
+        if (stage != Stage.ENDED) {
+            end(Optional.empty(), true);
+        }
+    }
+
+    void malformed() {
+        fail(ErrorKind.MALFORMED);
+    }
+
+    /// The peer broke the connection off: a reset, or a bare end before the answer began, are `connection_reset`; a
+    /// clean end inside an answer is for the reader to judge. An error status stays what it is.
+    void broken(boolean reset) {
+        if (stage == Stage.ENDED) {
+            return;
+        }
+        if (reader == null || (reset && status < 400)) {
+            fail(ErrorKind.CONNECTION_RESET);
+        } else {
+            end(Optional.empty(), false);
+        }
+    }
+
+    void cancel() {
+        if (stage != Stage.ENDED) {
+            end(Optional.of(Outcome.CANCELLED), false);
+        }
+    }
+
+    /// The timer: the deadline that it was set for may have moved on since.
+    @Override
+    public void run() {
+        if (stage == Stage.ENDED) {
+            return;
+        }
+        long now = lane.now();
+        if (now < deadline()) {
+            arm(now);
+        } else {
+            fail(expired());
+        }
+    }
+
+    private void arm(long now) {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        timer = lane.loop().schedule(this, Math.max(0, deadline() - now), TimeUnit.NANOSECONDS);
+    }
+
+    private long deadline() {
+        return Math.min(stageDeadline(), totalDeadline());
+    }
+
+    private long stageDeadline() {
+        Deadlines patience = lane.patience();
+        return switch (stage) {
+            case CONNECTING -> sentNanos + patience.connect().toNanos();
+            case WAITING -> writtenNanos + patience.firstToken().toNanos();
+            case STREAMING -> tokens.lastNanos() + patience.idle().toNanos();
+            case ENDED -> Long.MAX_VALUE;
+        };
+    }
+
+    private long totalDeadline() {
+        return request.dueNanos() + lane.patience().total().toNanos();
+    }
+
+    /// While connecting it is `timeout_connect` whichever deadline struck: nothing was sent, nothing can be billed.
+    private ErrorKind expired() {
+        boolean total = totalDeadline() <= stageDeadline();
+        return switch (stage) {
+            case CONNECTING -> ErrorKind.TIMEOUT_CONNECT;
+            case WAITING -> total ? ErrorKind.TIMEOUT_TOTAL : ErrorKind.TIMEOUT_FIRST_TOKEN;
+            case STREAMING, ENDED -> total ? ErrorKind.TIMEOUT_TOTAL : ErrorKind.TIMEOUT_IDLE;
+        };
+    }
+
+    private void fail(ErrorKind kind) {
+        if (stage != Stage.ENDED) {
+            end(Optional.of(new Outcome.Failed(kind)), false);
+        }
+    }
+
+    /// @param verdict where the connection, a deadline or the caller decided; empty: what the answer says
+    private void end(Optional<Outcome> verdict, boolean messageComplete) {
+        long doneNanos = lane.now();
+        stage = Stage.ENDED;
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        if (connection != null && !messageComplete) {
+            connection.close();
+        } else if (connection == null && opening != null) {
+            opening.close();
+        }
+        lane.ended(this, () -> event(verdict, messageComplete, doneNanos));
+    }
+
+    /// Off the loop: counting tokens and sorting gaps take their time.
+    private Event.Request event(Optional<Outcome> verdict, boolean messageComplete, long doneNanos) {
+        Optional<Answer> answer = Optional.ofNullable(reader).map(r -> r.finish(messageComplete));
+        Event.Timing timing = new Event.Timing(
+                request.dueNanos(),
+                sentNanos,
+                anyByte ? OptionalLong.of(firstByteNanos) : OptionalLong.empty(),
+                tokens.first(),
+                tokens.last(),
+                doneNanos);
+        return new Event.Request(
+                request.id(),
+                pool.target().arm(),
+                request.conversation(),
+                request.model(),
+                request.stream(),
+                timing,
+                tokens.summary(),
+                reader == null ? OptionalInt.empty() : OptionalInt.of(status),
+                verdict.or(() -> answer.map(Answer::outcome)).orElse(new Outcome.Failed(ErrorKind.CONNECTION_RESET)),
+                answer.map(Answer::usage).orElse(Usage.UNKNOWN),
+                answer.map(Answer::countedOutput).orElse(OptionalLong.empty()));
+    }
+}
