@@ -1,0 +1,43 @@
+package dev.changeover.reports.render;
+
+import dev.changeover.harness.check.FaultSummary;
+
+/// A line of the fault table, in words.
+record FaultRow(
+        String fault,
+        String on,
+        String inForce,
+        String hit,
+        String detected,
+        String recovered,
+        String failedBack,
+        String lost,
+        String amplification) {
+
+    static FaultRow of(FaultSummary fault) {
+        return new FaultRow(
+                fault.fault(),
+                fault.on(),
+                Figures.millis(fault.fromMillis()) + " to "
+                        + (fault.toMillis().isPresent()
+                                ? Figures.millis(fault.toMillis().getAsDouble())
+                                : "the end"),
+                Figures.count(fault.requestsHit()),
+                Figures.optional(fault.mttdMillis(), Figures::millis),
+                recovered(fault),
+                Figures.optional(fault.failbackMillis(), Figures::millis),
+                Figures.count(fault.lost()),
+                Figures.optional(fault.retryAmplification(), v -> Figures.decimal(v, 2)));
+    }
+
+    private static String recovered(FaultSummary fault) {
+        if (!fault.rtoKnown()) {
+            return "not known";
+        }
+        if (fault.rtoMillis().isEmpty()) {
+            return "never";
+        }
+        double millis = fault.rtoMillis().getAsDouble();
+        return millis == 0 ? "never degraded" : Figures.millis(millis);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.changeover.reports.render;
+
+import dev.changeover.harness.gate.GateResult;
+import dev.changeover.harness.gate.Judgement;
+import dev.changeover.harness.scenario.GateSpec;
+import java.util.OptionalDouble;
+
+/// Sentences that several reports share.
+final class Wording {
+
+    private Wording() {}
+
+    /// A gate in one line: `+4.2%, at worst +6.1%; may be at most 15%`.
+    static String gate(GateResult gate) {
+        String line = "observed %s; 95%% bound %s; %s"
+                .formatted(value(gate, gate.observed()), value(gate, gate.bound()), asked(gate));
+        return gate.needed().isPresent()
+                ? line
+                        + "; about %s more requests would settle it"
+                                .formatted(Figures.count(gate.needed().getAsLong()))
+                : line;
+    }
+
+    /// What the gate asks: `margin 15%`, `max 30 s`.
+    static String asked(GateResult gate) {
+        return switch (gate.spec().limit()) {
+            case GateSpec.Limit.Margin _ -> "margin " + margin(gate);
+            case GateSpec.Limit.Max _ -> "max " + value(gate, gate.threshold());
+            case GateSpec.Limit.Min _ -> "min " + value(gate, gate.threshold());
+        };
+    }
+
+    /// A value of the gate in the unit that it is in.
+    static String value(GateResult gate, OptionalDouble value) {
+        if (gate.spec().limit() instanceof GateSpec.Limit.Margin) {
+            return Figures.optional(value, v -> Figures.change(v, relative(gate), gate.unit()));
+        }
+        return Figures.optional(value, v -> Figures.inUnit(v, gate.unit()));
+    }
+
+    private static String margin(GateResult gate) {
+        String signed = value(gate, gate.threshold());
+        return signed.startsWith("+") ? signed.substring(1) : signed;
+    }
+
+    private static boolean relative(GateResult gate) {
+        return gate.unit().equals("ratio");
+    }
+
+    /// An arm was not the real provider: what this verdict speaks of is the plan, not the vendor.
+    static boolean drill(Judgement judgement) {
+        return judgement.started().evidence().containsValue("simulated");
+    }
+
+    static String verdict(Judgement judgement) {
+        return switch (judgement.verdict()) {
+            case GO -> "GO";
+            case NO_GO -> "NO GO";
+            case INCONCLUSIVE -> "INCONCLUSIVE";
+        };
+    }
+}

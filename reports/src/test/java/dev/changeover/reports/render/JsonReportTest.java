@@ -1,0 +1,73 @@
+package dev.changeover.reports.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class JsonReportTest {
+
+    static Stream<Samples> samples() {
+        return Stream.of(
+                Samples.paired(),
+                Samples.failover(),
+                Samples.empty(),
+                Samples.failover(HostileText.NAME, HostileText.MODEL));
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void everyReportKeepsToItsSchema(Samples sample) throws IOException {
+        String json = JsonReport.render(sample.judgement(), sample.history());
+
+        assertThat(schema().validate(json, InputFormat.JSON)).isEmpty();
+    }
+
+    @Test
+    void theSchemaWouldRefuseAReportWithoutAVerdict() throws IOException {
+        Samples sample = Samples.paired();
+        String json = JsonReport.render(sample.judgement(), sample.history()).replace("\"verdict\"", "\"verdikt\"");
+
+        assertThat(schema().validate(json, InputFormat.JSON)).isNotEmpty();
+    }
+
+    @Test
+    void moneyStaysExactAndTimesAreRoundedToMicroseconds() {
+        Samples sample = Samples.paired();
+        JsonNode report = JsonMapper.shared().readTree(JsonReport.render(sample.judgement(), sample.history()));
+
+        assertThat(report.at("/arms/new/cost/total/amount").stringValue()).isEqualTo("1.90215");
+        assertThat(report.at("/arms/new/latency_ms/p95").decimalValue().scale()).isLessThanOrEqualTo(3);
+        assertThat(report.at("/gates/0/margin").doubleValue()).isEqualTo(0.15);
+        assertThat(report.at("/environment/seed").intValue()).isEqualTo(7);
+    }
+
+    @Test
+    void whatWasNotMeasuredIsNull() {
+        Samples sample = Samples.empty();
+        JsonNode report = JsonMapper.shared().readTree(JsonReport.render(sample.judgement(), sample.history()));
+
+        assertThat(report.at("/arms/new/latency_ms/p50").isNull()).isTrue();
+        assertThat(report.at("/arms/new/error_rate").isNull()).isTrue();
+        assertThat(report.at("/valid").booleanValue()).isFalse();
+    }
+
+    private static Schema schema() throws IOException {
+        String text = Files.readString(Path.of("..", "docs", "report.schema.json"));
+        // the validator takes absolute ids only; nothing refers to this one
+        String withoutId = text.replace("\"$id\": \"changeover.report/v1\",", "");
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(withoutId, InputFormat.JSON);
+    }
+}

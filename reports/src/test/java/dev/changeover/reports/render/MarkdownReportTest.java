@@ -1,0 +1,38 @@
+package dev.changeover.reports.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class MarkdownReportTest {
+
+    @Test
+    void theVerdictAndItsReasonsComeFirst() {
+        Samples sample = Samples.failover();
+
+        assertThat(MarkdownReport.render(sample.judgement(), sample.history()).lines())
+                .startsWith(
+                        "## NO GO: region-outage-failover (drill)",
+                        "",
+                        "- Recovery took 5.21 s and may take 4 s: recovery\\_time.max failed.")
+                .hasSizeLessThan(60);
+    }
+
+    @Test
+    void changesCarryTheirIntervals() {
+        Samples sample = Samples.paired();
+
+        assertThat(MarkdownReport.render(sample.judgement(), sample.history()))
+                .containsPattern(
+                        "\\| latency p50 \\| [0-9.]+ s \\| [0-9.]+ s \\| −[0-9.]+% \\| −[0-9.]+% to [−+0-9.]+% \\|");
+    }
+
+    @Test
+    void hostileNamesNeitherFormatNorCallAnyone() {
+        Samples sample = Samples.failover(HostileText.NAME, HostileText.MODEL);
+        String text = MarkdownReport.render(sample.judgement(), sample.history());
+
+        assertThat(text).doesNotContain("<", "@all");
+        assertThat(text.lines().filter(line -> line.startsWith("## "))).hasSize(1);
+    }
+}
