@@ -3,6 +3,7 @@ package dev.changeover.harness.gate;
 import dev.changeover.harness.check.Findings;
 import dev.changeover.harness.history.History;
 import dev.changeover.harness.scenario.GateSpec;
+import dev.changeover.harness.scenario.Metric;
 import dev.changeover.harness.scenario.Scenario;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -15,8 +16,9 @@ public final class Judge {
 
     public static Judgement judge(Scenario scenario, History history) {
         Findings findings = Findings.of(scenario, history);
-        List<GateResult> gates =
-                scenario.expect().stream().map(spec -> safely(spec, findings)).toList();
+        List<GateResult> gates = scenario.expect().stream()
+                .map(spec -> safely(binding(spec, findings), findings))
+                .toList();
         Verdict verdict = verdict(findings, gates);
         return new Judgement(
                 scenario,
@@ -30,6 +32,12 @@ public final class Judge {
                 findings.ledger(),
                 findings.validity(),
                 Reasons.endedEarly(history));
+    }
+
+    /// The gate as it counts: costs of made-up bodies at a real provider decide nothing.
+    private static GateSpec binding(GateSpec spec, Findings findings) {
+        boolean advisory = spec.metric() == Metric.COST_PER_REQUEST && Reasons.costIsAdvisory(findings);
+        return advisory ? new GateSpec(spec.metric(), spec.limit(), false) : spec;
     }
 
     private static GateResult safely(GateSpec spec, Findings findings) {

@@ -1,32 +1,179 @@
 package dev.changeover.harness.gate;
 
+import dev.changeover.harness.check.FaultSummary;
 import dev.changeover.harness.check.Findings;
+import dev.changeover.harness.history.Event;
 import dev.changeover.harness.history.History;
+import dev.changeover.harness.scenario.Metric;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /// Why the verdict is what it is, in sentences for the one who signs it, the most important first.
 final class Reasons {
 
-    private Reasons() {}
+    /// Which broken gate says most of what went wrong.
+    private static final List<Metric> TELLING = List.of(
+            Metric.ERROR_RATE_FAULT,
+            Metric.RECOVERY_TIME,
+            Metric.AVAILABILITY,
+            Metric.ERROR_RATE,
+            Metric.ERROR_RATE_STEADY,
+            Metric.LOST);
+
+    private final Verdict verdict;
+    private final Findings findings;
+    private final List<GateResult> gates;
+    private final GateSentences sentences;
+
+    private Reasons(Verdict verdict, Findings findings, List<GateResult> gates) {
+        this.verdict = verdict;
+        this.findings = findings;
+        this.gates =
+                gates.stream().sorted(Comparator.comparingInt(Reasons::order)).toList();
+        this.sentences = new GateSentences(findings);
+    }
+
+    private static int order(GateResult gate) {
+        int at = TELLING.indexOf(gate.spec().metric());
+        return at < 0 ? TELLING.size() : at;
+    }
 
     static List<String> of(Verdict verdict, Findings findings, List<GateResult> gates) {
-        List<String> reasons = new ArrayList<>();
-        reasons.add(verdict + ".");
-        reasons.addAll(findings.validity().why());
-        gates.forEach(g -> reasons.add(g.spec().id() + ": " + g.evidence() + "."));
-        reasons.add("Answer quality is not assessed.");
-        return reasons;
+        return new Reasons(verdict, findings, gates).sentences();
     }
 
     static String endedEarly(History history) {
         return history.ended()
                 .map(ended -> switch (ended.end()) {
                     case COMPLETED -> "";
-                    case INTERRUPTED -> "interrupted";
-                    case BUDGET -> "stopped by its budget";
-                    case TESTBED_FAILED -> "the testbed failed";
+                    case INTERRUPTED -> "interrupted after " + seconds(ended.atNanos() / 1e6);
+                    case BUDGET -> "stopped by its budget after " + seconds(ended.atNanos() / 1e6);
+                    case TESTBED_FAILED -> "the testbed failed after " + seconds(ended.atNanos() / 1e6);
                 })
-                .orElse("killed");
+                .orElse("killed: its history has no end");
+    }
+
+    private List<String> sentences() {
+        List<String> why = why();
+        List<String> reasons = new ArrayList<>();
+        reasons.add(verdict + ": " + drill() + uncapitalised(why.getFirst()) + ".");
+        why.stream().skip(1).map(Reasons::sentence).forEach(reasons::add);
+        if (verdict != Verdict.GO) {
+            findings.faults().stream().map(Reasons::course).forEach(reasons::add);
+        }
+        gates.stream()
+                .filter(g -> !g.spec().required() && g.decision() != Decision.PASS)
+                .map(g -> sentence("advisory, and decides nothing: " + sentences.of(g)))
+                .forEach(reasons::add);
+        if (costIsAdvisory(findings)) {
+            reasons.add("Request bodies were generated from token counts: what they cost at a real provider, and how"
+                    + " much of them it had cached, is advisory.");
+        }
+        reasons.add("Answer quality is not assessed: an answer counts when it is complete and not empty.");
+        return List.copyOf(reasons);
+    }
+
+    /// Without full stops; never empty.
+    private List<String> why() {
+        List<String> why = new ArrayList<>();
+        List<GateResult> required =
+                gates.stream().filter(g -> g.spec().required()).toList();
+        switch (verdict) {
+            case GO -> {
+                why.add("%s passed"
+                        .formatted(
+                                required.size() == 1
+                                        ? "the required gate"
+                                        : "all %d required gates".formatted(required.size())));
+                findings.faults().stream().map(Reasons::course).forEach(why::add);
+                required.stream().map(sentences::of).forEach(why::add);
+            }
+            case NO_GO -> {
+                addAll(why, required, Decision.FAIL);
+                addAll(why, required, Decision.INCONCLUSIVE);
+            }
+            case INCONCLUSIVE -> {
+                List<String> doubts = findings.validity().why();
+                if (!doubts.isEmpty()) {
+                    why.add("the run cannot be believed. " + doubts.getFirst());
+                    why.addAll(doubts.subList(1, doubts.size()));
+                } else if (required.isEmpty()) {
+                    why.add("no gate is required, so there is nothing to pass");
+                }
+                addAll(why, required, Decision.FAIL);
+                addAll(why, required, Decision.INCONCLUSIVE);
+            }
+        }
+        return why;
+    }
+
+    private void addAll(List<String> why, List<GateResult> required, Decision decision) {
+        required.stream()
+                .filter(g -> g.decision() == decision)
+                .map(sentences::of)
+                .forEach(why::add);
+    }
+
+    /// On simulated providers a verdict says nothing of those that they stand for.
+    private String drill() {
+        List<String> simulated = findings.observations().history().started().evidence().entrySet().stream()
+                .filter(arm -> arm.getValue().equals("simulated"))
+                .filter(arm -> findings.arms().containsKey(arm.getKey()))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (simulated.isEmpty()) {
+            return "";
+        }
+        return simulated.size()
+                        == findings.observations().scenario().providers().size()
+                ? "in this drill, which speaks of the gateway and the plan and not of any vendor, "
+                : "in this drill, which speaks of the gateway and the plan and not of the %s provider's vendor, "
+                        .formatted(simulated.getFirst());
+    }
+
+    /// What a fault did, as a sentence.
+    private static String course(FaultSummary fault) {
+        String held = fault.toMillis().isPresent()
+                ? "held the %s provider for %s"
+                        .formatted(fault.on(), seconds(fault.toMillis().getAsDouble() - fault.fromMillis()))
+                : "held the %s provider to the end".formatted(fault.on());
+        String back = !fault.rtoKnown()
+                ? "whether it recovered could not be told"
+                : fault.rtoMillis().isEmpty()
+                        ? "it was never back within objectives"
+                        : fault.rtoMillis().getAsDouble() == 0
+                                ? "it never left the objectives"
+                                : "it was back within objectives after "
+                                        + seconds(fault.rtoMillis().getAsDouble());
+        return sentence("%s %s and met %s; %s, and %s lost"
+                .formatted(fault.fault(), held, requests(fault.requestsHit()), back, requests(fault.lost())));
+    }
+
+    private static String requests(long count) {
+        return count == 1 ? "1 request" : count + " requests";
+    }
+
+    static String seconds(double millis) {
+        return String.format(Locale.ROOT, "%.1f s", millis / 1e3);
+    }
+
+    /// Whether bodies made from token counts met a provider that really charges.
+    static boolean costIsAdvisory(Findings findings) {
+        Event.RunStarted started = findings.observations().history().started();
+        return started.generatedBodies() && started.evidence().containsValue("real");
+    }
+
+    private static String sentence(String text) {
+        String capital = text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+        return capital.endsWith(".") ? capital : capital + ".";
+    }
+
+    private static String uncapitalised(String text) {
+        String open = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+        boolean name = open.length() > 1 && Character.isUpperCase(open.charAt(1));
+        return name ? open : open.substring(0, 1).toLowerCase(Locale.ROOT) + open.substring(1);
     }
 }

@@ -7,6 +7,9 @@ import java.util.SplittableRandom;
 /// over clusters of pairs (Davison and Hinkley 1997, *Bootstrap Methods and their Application*,
 /// sections 2.4 and 3.8; percentile interval on the log scale). Whole conversations are drawn, because
 /// their requests resemble one another.
+///
+/// Simulated (lognormal, conversations of three, both arms sharing the request's length): false GO at
+/// the margin 1.8 to 4.3 % for a p95 with 60 to 1,000 pairs, 2.8 to 3.3 % for a p99 with 300 to 2,000.
 public final class PairedBootstrap {
 
     /// Pairs above which it would take too long; `QuantileBounds.logRatio` is sharp enough there.
@@ -45,11 +48,15 @@ public final class PairedBootstrap {
                 sizes);
     }
 
-    /// How much larger the second quantile is, as the logarithm of their ratio.
+    /// How much larger the second quantile is, as the logarithm of their ratio; unbounded with fewer
+    /// than 30 conversations, of which too few could be drawn to show how they differ.
     ///
     /// @param seed the same seed gives the same interval
     public Interval logRatio(double p, long seed) {
         double estimate = Math.log(after[Sample.rank(p, after.length) - 1] / before[Sample.rank(p, before.length) - 1]);
+        if (clusterSizes.length < RatioOfSums.FEWEST_CLUSTERS) {
+            return Interval.unbounded(estimate);
+        }
         SplittableRandom random = new SplittableRandom(seed);
         double[] ratios = new double[RESAMPLES];
         int[] drawn = new int[clusterSizes.length];
