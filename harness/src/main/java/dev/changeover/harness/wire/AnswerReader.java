@@ -16,7 +16,7 @@ public final class AnswerReader {
     private static final int ERROR_BOUND = 64 << 10;
 
     private final int status;
-    private final CompletionScanner scanner = new CompletionScanner();
+    private final CompletionScanner scanner;
     private final Optional<SseParser> events;
     private final ByteArrayOutputStream whole = new ByteArrayOutputStream(0);
     private int fresh;
@@ -27,11 +27,23 @@ public final class AnswerReader {
 
     /// @param contentType the header's value; null when it is missing
     public AnswerReader(int status, String contentType) {
+        this(status, contentType, true);
+    }
+
+    private AnswerReader(int status, String contentType, boolean counting) {
         this.status = status;
+        this.scanner = new CompletionScanner(counting);
         boolean stream = status == 200
                 && contentType != null
                 && contentType.strip().toLowerCase(Locale.ROOT).startsWith("text/event-stream");
         this.events = stream ? Optional.of(new SseParser(this::event)) : Optional.empty();
+    }
+
+    /// One that keeps no text and counts no tokens: for those who only judge.
+    ///
+    /// @param contentType the header's value; null when it is missing
+    public static AnswerReader withoutCounting(int status, String contentType) {
+        return new AnswerReader(status, contentType, false);
     }
 
     /// @return how many chunks with a piece of content, reasoning or tool call these bytes completed; 0 for whole
@@ -66,6 +78,11 @@ public final class AnswerReader {
     /// Whether `[DONE]` came.
     public boolean done() {
         return done;
+    }
+
+    /// Whether a stream has gone wrong already: an error event came, or something that cannot be read.
+    public boolean failed() {
+        return events.isPresent() && (malformed.isPresent() || scanner.error().isPresent());
     }
 
     /// @param messageComplete whether the HTTP message ended as HTTP says it should, rather than being cut

@@ -15,6 +15,7 @@ final class CompletionScanner {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int TEXT_BOUND = 8 << 20;
 
+    private final boolean counting;
     private final StringBuilder text = new StringBuilder();
     private boolean textTooLong;
     private boolean sawContent;
@@ -26,6 +27,11 @@ final class CompletionScanner {
     private long input = -1;
     private long output = -1;
     private long cached = -1;
+
+    /// @param counting whether its text is kept, so that its tokens can be counted
+    CompletionScanner(boolean counting) {
+        this.counting = counting;
+    }
 
     /// @return whether it carries a piece of content, reasoning or a tool call
     /// @throws tools.jackson.core.JacksonException when it is not JSON
@@ -178,7 +184,7 @@ final class CompletionScanner {
             sawContent = !Character.isWhitespace(letters[i]);
         }
         textTooLong |= text.length() + (long) length > TEXT_BOUND;
-        if (!textTooLong) {
+        if (counting && !textTooLong) {
             text.append(letters, offset, length);
         }
     }

@@ -21,7 +21,7 @@ sealed interface AnswerGate permits ContentGate, StatusGate {
     /// Bytes may go out: from here on nobody else can be asked.
     boolean open();
 
-    /// The answer has ended by its own account, before the message did.
+    /// The answer has ended by its own account, or gone wrong for good, before the message ended.
     boolean done();
 
     /// The error that it ended with; empty: a good answer. Asked once, at the end.

@@ -61,10 +61,12 @@ final class ChatCall {
     }
 
     private final class Relay implements UpstreamTry.Listener {
+        private boolean begun;
         private boolean stream;
 
         @Override
         public void opened(UpstreamTry.Head head) {
+            begun = true;
             stream = Replies.isEventStream(head.contentType());
             head(head);
             caller.setChunked(true);
@@ -87,7 +89,6 @@ final class ChatCall {
         public void ended(UpstreamTry.Result result) {
             record(result.error().<Outcome>map(Outcome.Failed::new).orElse(Outcome.SERVED));
             running = Optional.empty();
-            boolean begun = caller.headWritten() || caller.isChunked();
             if (result.error().isEmpty()) {
                 plan.succeeded(shell.now());
                 answerGood(result, begun);

@@ -3,6 +3,7 @@ package dev.changeover.harness.gateway.server;
 import dev.changeover.harness.units.Arm;
 import dev.changeover.harness.wire.CallId;
 import dev.changeover.harness.wire.ChatRequest;
+import dev.changeover.harness.wire.MalformedRequestException;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -18,12 +19,15 @@ final class ChatForward {
     static final String PLACEHOLDER = "Bearer changeover-placeholder";
 
     private final ChatRequest request;
+    private final Buffer original;
     private final Optional<String> idHeader;
     private final Optional<CallId> id;
     private final Map<Arm, Buffer> bodies = new EnumMap<>(Arm.class);
 
-    ChatForward(ChatRequest request, MultiMap headers) {
-        this.request = request;
+    /// @throws MalformedRequestException when the body is no chat request
+    ChatForward(Buffer body, MultiMap headers) throws MalformedRequestException {
+        this.request = ChatRequest.parse(body.getBytes());
+        this.original = body;
         this.idHeader = Optional.ofNullable(headers.get(CallId.HEADER));
         this.id = idHeader.flatMap(CallId::parse).or(() -> request.user().flatMap(CallId::parse));
     }
@@ -46,9 +50,12 @@ final class ChatForward {
     }
 
     Buffer bodyFor(Arm arm, ReferenceGateway.Upstream upstream) {
-        return bodies.computeIfAbsent(
-                arm,
-                _ -> Buffer.buffer(request.withModel(upstream.provider().modelFor(request.model()))
-                        .toBytes()));
+        return bodies.computeIfAbsent(arm, _ -> withModel(upstream.provider().modelFor(request.model())));
+    }
+
+    private Buffer withModel(String model) {
+        return model.equals(request.model())
+                ? original
+                : Buffer.buffer(request.withModel(model).toBytes());
     }
 }

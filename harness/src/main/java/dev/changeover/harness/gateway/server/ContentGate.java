@@ -2,7 +2,6 @@ package dev.changeover.harness.gateway.server;
 
 import dev.changeover.harness.wire.AnswerReader;
 import dev.changeover.harness.wire.ErrorKind;
-import dev.changeover.harness.wire.MalformedStreamException;
 import dev.changeover.harness.wire.Outcome;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
@@ -17,28 +16,20 @@ final class ContentGate implements AnswerGate {
     private final AnswerReader reader;
     private Buffer held = NOTHING;
     private boolean open;
-    private boolean malformed;
+    private boolean tooLarge;
 
     ContentGate(int status, String contentType) {
-        this.reader = new AnswerReader(status, contentType);
+        this.reader = AnswerReader.withoutCounting(status, contentType);
     }
 
     @Override
     public Buffer take(Buffer piece) {
-        if (malformed) {
-            return NOTHING;
-        }
         byte[] bytes = piece.getBytes();
-        try {
-            reader.feed(bytes, 0, bytes.length);
-        } catch (MalformedStreamException _) {
-            malformed = true;
-            return NOTHING;
-        }
+        reader.feed(bytes, 0, bytes.length);
         if (reader.streaming() && reader.sawContent()) {
             open = true;
         }
-        if (!open || reader.done()) {
+        if (!open || done()) {
             hold(piece);
             return NOTHING;
         }
@@ -59,7 +50,7 @@ final class ContentGate implements AnswerGate {
 
     private void hold(Buffer piece) {
         if (held.length() + piece.length() > MOST_HELD) {
-            malformed = true;
+            tooLarge = true;
             return;
         }
         held = (held == NOTHING ? Buffer.buffer(piece.length()) : held).appendBuffer(piece);
@@ -72,12 +63,12 @@ final class ContentGate implements AnswerGate {
 
     @Override
     public boolean done() {
-        return malformed || (reader.streaming() && reader.done());
+        return tooLarge || reader.failed() || (reader.streaming() && reader.done());
     }
 
     @Override
     public Optional<ErrorKind> finish(boolean complete) {
-        if (malformed) {
+        if (tooLarge) {
             return Optional.of(ErrorKind.MALFORMED);
         }
         return switch (reader.finish(complete).outcome()) {

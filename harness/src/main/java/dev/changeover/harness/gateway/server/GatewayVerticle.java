@@ -10,7 +10,6 @@ import dev.changeover.harness.history.EventSink;
 import dev.changeover.harness.scenario.Gateway;
 import dev.changeover.harness.units.Arm;
 import dev.changeover.harness.units.Ticker;
-import dev.changeover.harness.wire.ChatRequest;
 import dev.changeover.harness.wire.MalformedRequestException;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -142,7 +141,7 @@ final class GatewayVerticle extends VerticleBase {
 
     private void chat(Shell shell, HttpServerRequest request, Buffer body) {
         try {
-            ChatForward forward = new ChatForward(ChatRequest.parse(body.getBytes()), request.headers());
+            ChatForward forward = new ChatForward(body, request.headers());
             new ChatCall(shell, forward, request.response(), requests++).start();
         } catch (MalformedRequestException e) {
             Replies.send(request.response(), 400, Replies.error(e.getMessage(), "bad_request"));

@@ -169,8 +169,10 @@ final class UpstreamTry {
     /// connection can be used again.
     private void finish(Optional<ErrorKind> error, Buffer held) {
         over = true;
-        if (error.isPresent() && !closed) {
+        if (error.isPresent()) {
             close();
+        } else if (!closed) {
+            response.ifPresent(HttpClientResponse::resume);
         }
         listener.ended(new Result(error, head, retryAfterNanos, held));
     }

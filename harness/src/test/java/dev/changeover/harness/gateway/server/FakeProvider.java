@@ -40,6 +40,8 @@ final class FakeProvider implements AutoCloseable {
         void answer(Connection connection, Received request) throws IOException, InterruptedException;
     }
 
+    static final int SILENT = 0;
+
     final List<Received> chats = new CopyOnWriteArrayList<>();
     final BlockingQueue<String> closedByGateway = new LinkedBlockingQueue<>();
     volatile Behaviour behaviour;
@@ -64,6 +66,10 @@ final class FakeProvider implements AutoCloseable {
         return new ReferenceGateway.Upstream("127.0.0.1", server.getLocalPort(), provider);
     }
 
+    int connections() {
+        return sockets.size();
+    }
+
     private void accept() {
         try {
             while (true) {
@@ -83,7 +89,9 @@ final class FakeProvider implements AutoCloseable {
             Connection connection = new Connection(socket);
             Optional<Received> request = connection.read();
             while (request.isPresent()) {
-                if (request.get().isProbe()) {
+                if (request.get().isProbe() && probeStatus == SILENT) {
+                    connection.staySilent();
+                } else if (request.get().isProbe()) {
                     connection.json(probeStatus, "{\"object\":\"list\",\"data\":[]}");
                 } else {
                     chats.add(request.get());

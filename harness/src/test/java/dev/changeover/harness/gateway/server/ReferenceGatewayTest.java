@@ -168,6 +168,60 @@ class ReferenceGatewayTest {
     }
 
     @Test
+    void aBrokenChunkBeforeContentFallsOver() throws Exception {
+        old.behaviour = (connection, _) -> {
+            connection.startSse();
+            connection.chunk(ROLE + "data: {\"choi\n\n");
+            connection.staySilent();
+        };
+        try (var gateway = new GatewayFixture(config(ONE_RETRY, CONTENT), old, fresh)) {
+            assertThat(gateway.chat(1, true).body()).isEqualTo(ROLE + content("from new") + FINISH + DONE);
+            assertThat(gateway.told()).containsExactly("old#1 malformed", "new#2 served");
+        }
+    }
+
+    @Test
+    void aBrokenChunkAfterContentIsNotFollowedByDone() throws Exception {
+        old.behaviour =
+                (connection, _) -> connection.sse(content("half"), "data: {\"choi\n\n", content("more"), FINISH, DONE);
+        try (var gateway = new GatewayFixture(config(ONE_RETRY, CONTENT), old, fresh)) {
+            assertThat(gateway.chat(1, true).body()).contains("\"error\"").doesNotContain("[DONE]");
+            assertThat(gateway.told()).containsExactly("old#1 malformed");
+        }
+    }
+
+    @Test
+    void anAnswerThatIsDoneEndsAlthoughItsMessageDoesNot() throws Exception {
+        old.behaviour = (connection, _) -> {
+            connection.startSse();
+            connection.chunk(content("all") + FINISH + DONE);
+            connection.staySilent();
+        };
+        try (var gateway = new GatewayFixture(config(ONE_RETRY, CONTENT, SHORT), old, fresh)) {
+            assertThat(gateway.chat(1, true).body()).isEqualTo(content("all") + FINISH + DONE);
+            assertThat(old.closedByGateway.poll(20, TimeUnit.SECONDS)).contains("silent");
+            assertThat(gateway.told()).containsExactly("old#1 served");
+        }
+    }
+
+    @Test
+    void connectionsAreUsedAgain() throws Exception {
+        old.behaviour = (connection, request) -> {
+            if (request.body().contains("\"stream\":true")) {
+                connection.sse(content("a"), FINISH, DONE);
+            } else {
+                connection.json(200, answer("a"));
+            }
+        };
+        try (var gateway = new GatewayFixture(config(ONE_RETRY, CONTENT), old, fresh)) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(gateway.chat(i, i % 2 == 0).statusCode()).isEqualTo(200);
+            }
+            assertThat(old.connections()).isLessThan(5);
+        }
+    }
+
+    @Test
     void anEmptyAnswerIsNotBelievedWhereContentIsTrusted() throws Exception {
         old.behaviour = (connection, _) -> connection.json(200, Texts.EMPTY_ANSWER);
         try (var gateway = new GatewayFixture(config(ONE_RETRY, CONTENT), old, fresh)) {
@@ -408,10 +462,28 @@ class ReferenceGatewayTest {
     }
 
     @Test
+    void aProviderThatIsSilentToItsProbeIsPassedOver() throws Exception {
+        old.probeStatus = FakeProvider.SILENT;
+        var config = new Gateway.Reference(
+                List.of(Arm.OLD, Arm.NEW),
+                GatewayFixture.PATIENT,
+                NO_RETRY,
+                Optional.empty(),
+                Optional.of(new Gateway.Health(Duration.ofMinutes(5), Duration.ofMillis(200))),
+                CONTENT);
+        try (var gateway = new GatewayFixture(config, old, fresh)) {
+            assertThat(gateway.transitions.poll(20, TimeUnit.SECONDS))
+                    .satisfies(t -> assertThat(t.arm() + " " + t.to()).isEqualTo("OLD unhealthy"));
+            assertThat(old.closedByGateway.poll(20, TimeUnit.SECONDS)).contains("silent");
+        }
+    }
+
+    @Test
     void callsWithoutAnIdAreServedAndNotTold() throws Exception {
         try (var gateway = new GatewayFixture(config(ONE_RETRY, CONTENT), old, fresh)) {
             var answer = gateway.send(HttpRequest.newBuilder(gateway.uri("/v1/chat/completions"))
-                    .POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}")));
+                    .POST(HttpRequest.BodyPublishers.ofString(
+                            "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}")));
             assertThat(answer.body()).isEqualTo(answer("from old"));
             assertThat(gateway.events).isEmpty();
         }
