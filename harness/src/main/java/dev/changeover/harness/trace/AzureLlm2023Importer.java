@@ -65,7 +65,7 @@ final class AzureLlm2023Importer implements Importer {
                 sorted &= row.nanos() >= latest;
                 earliest = Math.min(earliest, row.nanos());
                 latest = Math.max(latest, row.nanos());
-                if ((latest - earliest) / 1_000_000 > CanonicalJson.MOST_MILLIS) {
+                if (latest - earliest > TraceRequest.MOST_NANOS) {
                     throw lines.problem("is more than ten years from the other rows", "correct its TIMESTAMP");
                 }
             }

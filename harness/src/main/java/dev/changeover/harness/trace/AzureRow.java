@@ -129,12 +129,12 @@ final class AzureRow {
     private int tokens(String column, char after) {
         int from = at;
         int value = 0;
-        while (at < lines.end() && isDigit(lines.buffer()[at]) && value <= CanonicalJson.MOST_TOKENS) {
+        while (at < lines.end() && isDigit(lines.buffer()[at]) && value <= TraceRequest.MOST_TOKENS) {
             value = 10 * value + lines.buffer()[at++] - '0';
         }
         boolean ends = after == ',' ? at < lines.end() && lines.buffer()[at] == ',' : at == lines.end();
-        if (at == from || !ends || value > CanonicalJson.MOST_TOKENS) {
-            throw bad("%s must be a whole number from 0 to %d".formatted(column, CanonicalJson.MOST_TOKENS));
+        if (at == from || !ends || value > TraceRequest.MOST_TOKENS) {
+            throw bad("%s must be a whole number from 0 to %d".formatted(column, TraceRequest.MOST_TOKENS));
         }
         at++;
         return value;

@@ -25,7 +25,7 @@ final class CanonicalFields {
         request.outputTokens().ifPresent(count -> json.writeNumberProperty("output_tokens", count));
         request.body().ifPresent(body -> {
             json.writeName("request");
-            json.writeRawValue(onOneLine(body));
+            json.writeRawValue(onOneLine(body, request));
         });
         request.answer().ifPresent(answer -> write(json, answer));
         json.writeEndObject();
@@ -50,14 +50,14 @@ final class CanonicalFields {
     }
 
     /// The body as it is, but that line ends between its tokens become spaces.
-    private static String onOneLine(byte[] body) {
+    private static String onOneLine(byte[] body, TraceRequest request) {
         try (JsonParser json = CanonicalJson.FACTORY.createParser(ObjectReadContext.empty(), body)) {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(body))
                     .toString();
             if (json.nextToken() == JsonToken.START_OBJECT) {
-                json.skipChildren();
+                requireAgreement(json, request);
                 if (json.nextToken() == null) {
                     return text.replace('\n', ' ').replace('\r', ' ').strip();
                 }
@@ -66,5 +66,28 @@ final class CanonicalFields {
             // Said below, without the body: it may hold somebody's prompt.
         }
         throw new IllegalArgumentException("the body of the request is not one JSON object in UTF-8");
+    }
+
+    /// Walks over the body to its end; what the reader would refuse is not written.
+    private static void requireAgreement(JsonParser json, TraceRequest request) {
+        boolean streamed = false;
+        for (String key = json.nextName(); key != null; key = json.nextName()) {
+            JsonToken value = json.nextToken();
+            if (key.equals("model")
+                    && (value != JsonToken.VALUE_STRING
+                            || !request.model().orElse(json.getString()).equals(json.getString()))) {
+                throw new IllegalArgumentException("the body of the request names another model, or none");
+            }
+            if (key.equals("stream") && value != JsonToken.VALUE_NULL) {
+                if (!value.isBoolean()) {
+                    throw new IllegalArgumentException("'stream' in the body of the request is not true or false");
+                }
+                streamed = value == JsonToken.VALUE_TRUE;
+            }
+            json.skipChildren();
+        }
+        if (request.stream().orElse(streamed) != streamed) {
+            throw new IllegalArgumentException("the body of the request says otherwise than its 'stream'");
+        }
     }
 }

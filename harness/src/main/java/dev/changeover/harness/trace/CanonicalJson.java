@@ -21,8 +21,7 @@ final class CanonicalJson {
                     .build())
             .build();
 
-    static final int MOST_TOKENS = 10_000_000;
-    static final long MOST_MILLIS = 3_650L * 24 * 3_600_000;
+    private static final long MOST_MILLIS = TraceRequest.MOST_NANOS / 1_000_000;
     private static final int LONGEST_QUOTE = 40;
 
     private CanonicalJson() {}
@@ -119,7 +118,9 @@ final class CanonicalJson {
         return lines.problem("unknown key %s%s".formatted(quoted(key), where), "known here are %s".formatted(known));
     }
 
+    /// Shortened, and without control characters, which do not belong on a terminal.
     static String quoted(String text) {
-        return "'%s'".formatted(text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "...");
+        String shown = text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "...";
+        return "'%s'".formatted(shown.replaceAll("\\p{Cntrl}", "?"));
     }
 }

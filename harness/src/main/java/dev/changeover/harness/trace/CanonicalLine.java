@@ -117,7 +117,7 @@ final class CanonicalLine {
     }
 
     private OptionalInt tokens(JsonParser json, String key) {
-        return OptionalInt.of(CanonicalJson.count(json, lines, key, 0, CanonicalJson.MOST_TOKENS));
+        return OptionalInt.of(CanonicalJson.count(json, lines, key, 0, TraceRequest.MOST_TOKENS));
     }
 
     /// Takes the body as the very bytes of the line.

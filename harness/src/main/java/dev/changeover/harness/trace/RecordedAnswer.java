@@ -24,18 +24,19 @@ public record RecordedAnswer(
         if (status < 100 || status > 599) {
             throw new IllegalArgumentException("status must be from 100 to 599, got " + status);
         }
-        requireNotNegative("firstTokenNanos", firstTokenNanos.orElse(0));
-        requireNotNegative("doneNanos", doneNanos.orElse(0));
-        requireNotNegative("outputTokens", outputTokens.orElse(0));
+        requireTime("firstTokenNanos", firstTokenNanos.orElse(0));
+        requireTime("doneNanos", doneNanos.orElse(0));
+        TraceRequest.requireTokens("outputTokens", outputTokens);
         if (firstTokenNanos.isPresent() && firstTokenNanos.getAsLong() > doneNanos.orElse(Long.MAX_VALUE)) {
             throw new IllegalArgumentException("firstTokenNanos (%d) must be at most doneNanos (%d)"
                     .formatted(firstTokenNanos.getAsLong(), doneNanos.getAsLong()));
         }
     }
 
-    private static void requireNotNegative(String name, long value) {
-        if (value < 0) {
-            throw new IllegalArgumentException("%s must be >= 0, got %d".formatted(name, value));
+    private static void requireTime(String name, long nanos) {
+        if (nanos < 0 || nanos > TraceRequest.MOST_NANOS) {
+            throw new IllegalArgumentException(
+                    "%s must be from 0 to %d, got %d".formatted(name, TraceRequest.MOST_NANOS, nanos));
         }
     }
 }

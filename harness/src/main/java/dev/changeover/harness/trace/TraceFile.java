@@ -21,10 +21,13 @@ public record TraceFile(Path path) {
 
     /// Its content from the start, gzip taken off.
     ///
-    /// @throws TraceException when it is missing, a folder, or cannot be read
+    /// @throws TraceException when it is missing, a folder or a pipe, or cannot be read
     public InputStream open() {
         if (Files.isDirectory(path)) {
             throw problem("is a folder", "name the file with the recorded traffic", null);
+        }
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw problem("is a pipe or a device, which can be read only once", "write it to a file first", null);
         }
         try {
             return unpacked(Files.newInputStream(path));

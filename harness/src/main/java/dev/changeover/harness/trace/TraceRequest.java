@@ -24,12 +24,18 @@ public record TraceRequest(
         Optional<byte[]> body,
         Optional<RecordedAnswer> answer) {
 
+    /// Largest token count of a request; more is a mistake in the trace.
+    public static final int MOST_TOKENS = 10_000_000;
+
+    /// Ten years.
+    public static final long MOST_NANOS = 3_650L * 86_400 * 1_000_000_000;
+
     public TraceRequest {
-        if (atNanos < 0) {
-            throw new IllegalArgumentException("atNanos must be >= 0, got " + atNanos);
+        if (atNanos < 0 || atNanos > MOST_NANOS) {
+            throw new IllegalArgumentException("atNanos must be from 0 to %d, got %d".formatted(MOST_NANOS, atNanos));
         }
-        requireNotNegative("inputTokens", inputTokens);
-        requireNotNegative("outputTokens", outputTokens);
+        requireTokens("inputTokens", inputTokens);
+        requireTokens("outputTokens", outputTokens);
     }
 
     /// A request of which only its arrival and its token counts are known.
@@ -65,9 +71,10 @@ public record TraceRequest(
                 atNanos, conversation, model, inputTokens, outputTokens, Arrays.hashCode(body.orElse(null)));
     }
 
-    private static void requireNotNegative(String name, OptionalInt count) {
-        if (count.isPresent() && count.getAsInt() < 0) {
-            throw new IllegalArgumentException("%s must be >= 0, got %d".formatted(name, count.getAsInt()));
+    static void requireTokens(String name, OptionalInt count) {
+        if (count.orElse(0) < 0 || count.orElse(0) > MOST_TOKENS) {
+            throw new IllegalArgumentException(
+                    "%s must be from 0 to %d, got %d".formatted(name, MOST_TOKENS, count.getAsInt()));
         }
     }
 }

@@ -18,6 +18,8 @@ import tools.jackson.core.ObjectWriteContext;
 /// nothing behind, and what was there before stays.
 public final class TraceWriter implements AutoCloseable {
 
+    private static final int BUFFER_BYTES = 1 << 16;
+
     private final Path file;
     private final Path part;
     private final OutputStream out;
@@ -31,10 +33,7 @@ public final class TraceWriter implements AutoCloseable {
         this.file = file;
         this.part = file.resolveSibling(file.getFileName() + ".part");
         try {
-            OutputStream bytes = Files.newOutputStream(part);
-            this.out = file.toString().endsWith(".gz")
-                    ? new GZIPOutputStream(bytes, 1 << 16)
-                    : new BufferedOutputStream(bytes, 1 << 16);
+            this.out = new BufferedOutputStream(packed(Files.newOutputStream(part)), BUFFER_BYTES);
         } catch (IOException e) {
             throw problem(e);
         }
@@ -44,7 +43,12 @@ public final class TraceWriter implements AutoCloseable {
             json.writeStringProperty("about", about);
             json.writeEndObject();
         }
-        writeLine();
+        try {
+            writeLine();
+        } catch (TraceException e) {
+            close();
+            throw e;
+        }
     }
 
     /// Writes a whole trace; says how many requests it held.
@@ -60,7 +64,7 @@ public final class TraceWriter implements AutoCloseable {
     }
 
     /// @throws IllegalArgumentException when it arrived before the one written last, when its body is not one JSON
-    ///     object in UTF-8, or when its line is longer than a reader takes
+    ///     object in UTF-8 or contradicts its model or stream, or when its line is longer than a reader takes
     public void write(TraceRequest request) {
         if (request.atNanos() < lastNanos) {
             throw new IllegalArgumentException(
@@ -99,6 +103,10 @@ public final class TraceWriter implements AutoCloseable {
         } catch (IOException e) {
             throw problem(e);
         }
+    }
+
+    private OutputStream packed(OutputStream bytes) throws IOException {
+        return file.toString().endsWith(".gz") ? new GZIPOutputStream(bytes, BUFFER_BYTES) : bytes;
     }
 
     private void writeLine() {

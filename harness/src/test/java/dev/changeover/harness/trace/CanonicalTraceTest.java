@@ -2,6 +2,7 @@ package dev.changeover.harness.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -260,7 +261,7 @@ class CanonicalTraceTest {
         TraceRequest first = TraceRequest.ofCounts(0, 1, 2);
         TraceRequest second = new TraceRequest(
                 1_234_567,
-                Optional.of("c \" \n"),
+                Optional.of("c \" \n\u0000\ud800"),
                 Optional.of("m"),
                 Optional.of(false),
                 OptionalInt.of(5),
@@ -296,6 +297,57 @@ class CanonicalTraceTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(file).hasContent("old");
         assertThat(folder).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
+    void aRequestThatAReaderWouldRefuseIsNotWritten() {
+        Path file = folder.resolve("refused.jsonl");
+        TraceRequest other = withBody("{\"model\":\"other\",\"stream\":true}");
+        TraceRequest contradiction = new TraceRequest(
+                0,
+                Optional.empty(),
+                Optional.of("model"),
+                Optional.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                other.body(),
+                Optional.empty());
+        try (TraceWriter writer = new TraceWriter(file, "A test.")) {
+            writer.write(other);
+            assertThatThrownBy(() -> writer.write(contradiction)).isInstanceOf(IllegalArgumentException.class);
+            writer.write(TraceRequest.ofCounts(5, 1, 1));
+            assertThatThrownBy(() -> writer.write(TraceRequest.ofCounts(4, 1, 1)))
+                    .isInstanceOf(IllegalArgumentException.class);
+            writer.finish();
+        }
+        assertThat(Written.read(file)).hasSize(2);
+    }
+
+    @Test
+    void aTraceClosedUnfinishedLeavesNothing() {
+        try (TraceWriter writer = new TraceWriter(folder.resolve("half.jsonl.gz"), "A test.")) {
+            writer.write(TraceRequest.ofCounts(5, 1, 1));
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aDeviceIsNotReadAsATrace() {
+        Path device = Path.of("/dev/null");
+        assumeTrue(Files.exists(device), "no /dev/null here");
+        assertThatThrownBy(() -> Written.read(device)).hasMessageContaining("is a pipe or a device");
+    }
+
+    @Test
+    void theExampleInTheDocumentationIsATrace() throws Exception {
+        Path page = Path.of("..", "docs", "trace-format.md");
+        String text = Files.readString(page);
+        int start = text.indexOf("```\n") + 4;
+        String example = text.substring(start, text.indexOf("```", start));
+        assertThat(Written.read(Written.text(folder, example)))
+                .hasSize(3)
+                .last()
+                .satisfies(request -> assertThat(request.model()).contains("gpt-4.1"));
     }
 
     @Test
