@@ -1,0 +1,92 @@
+package dev.changeover.toxics.backend;
+
+import dev.changeover.toxics.catalog.FaultEffect;
+import dev.changeover.toxics.catalog.FaultEffect.PlacedToxic;
+import dev.changeover.toxics.toxic.Direction;
+import dev.changeover.toxics.toxic.Toxic;
+import eu.rekawek.toxiproxy.Proxy;
+import eu.rekawek.toxiproxy.ToxiproxyClient;
+import eu.rekawek.toxiproxy.model.ToxicDirection;
+import eu.rekawek.toxiproxy.model.ToxicList;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/// Puts the TCP part of faults in force on proxies and takes it away again; the HTTP part is the tap's.
+///
+/// Both are in force when the call returns. Faults may overlap: lifting one leaves the others.
+public final class FaultInjector {
+
+    private static final double ALL = 1;
+
+    private final ToxiproxyClient client;
+    private final Map<String, Set<Integer>> refusing = new HashMap<>();
+
+    public FaultInjector(ToxiproxyClient client) {
+        this.client = client;
+    }
+
+    /// @param proxy its name
+    /// @param faultIndex names the fault's toxics; unique among the faults in force on the proxy
+    public synchronized void inject(String proxy, int faultIndex, FaultEffect effect) throws IOException {
+        Proxy target = client.getProxy(proxy);
+        for (int i = 0; i < effect.toxics().size(); i++) {
+            add(target.toxics(), toxicName(faultIndex, i), effect.toxics().get(i));
+        }
+        if (effect.refused()) {
+            refusing.computeIfAbsent(proxy, _ -> new HashSet<>()).add(faultIndex);
+            target.disable();
+        }
+    }
+
+    /// Tries all of it, whatever fails on the way.
+    ///
+    /// @throws IOException the first failure
+    public synchronized void lift(String proxy, int faultIndex, FaultEffect effect) throws IOException {
+        Proxy target = client.getProxy(proxy);
+        IOException failure = null;
+        for (int i = 0; i < effect.toxics().size(); i++) {
+            try {
+                target.toxics().get(toxicName(faultIndex, i)).remove();
+            } catch (IOException e) {
+                failure = failure == null ? e : failure;
+            }
+        }
+        Set<Integer> stillRefusing = refusing.getOrDefault(proxy, Set.of());
+        if (effect.refused() && stillRefusing.remove(faultIndex) && stillRefusing.isEmpty()) {
+            target.enable();
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /// The name, in the server and in connection records, of a fault's toxic.
+    public static String toxicName(int faultIndex, int position) {
+        return "fault-%d-%d".formatted(faultIndex, position);
+    }
+
+    private static void add(ToxicList toxics, String name, PlacedToxic placed) throws IOException {
+        ToxicDirection direction = direction(placed.direction());
+        eu.rekawek.toxiproxy.model.Toxic added = switch (placed.toxic()) {
+            case Toxic.Latency(var delay, var jitter) -> {
+                var latency = toxics.latency(name, direction, delay.toMillis());
+                yield jitter.isZero() ? latency : latency.setJitter(jitter.toMillis());
+            }
+            case Toxic.Timeout(var after) -> toxics.timeout(name, direction, after.toMillis());
+            case Toxic.ResetPeer(var after) -> toxics.resetPeer(name, direction, after.toMillis());
+        };
+        if (placed.toxicity() != ALL) {
+            added.setToxicity((float) placed.toxicity());
+        }
+    }
+
+    private static ToxicDirection direction(Direction direction) {
+        return switch (direction) {
+            case UPSTREAM -> ToxicDirection.UPSTREAM;
+            case DOWNSTREAM -> ToxicDirection.DOWNSTREAM;
+        };
+    }
+}

@@ -1,0 +1,72 @@
+package dev.changeover.toxics.server;
+
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+
+/// A host and a port, written `127.0.0.1:80`, `example.org:80` or `[::1]:80`.
+record Address(String host, int port) {
+
+    private static final String LOOPBACK = "127.0.0.1";
+
+    /// Where a proxy listens: an empty text or host is the loopback, port 0 a free one.
+    static Address listen(String text) {
+        if (text.isEmpty()) {
+            return new Address(LOOPBACK, 0);
+        }
+        Address address = parse("listen", text);
+        return address.host().isEmpty() ? new Address(LOOPBACK, address.port()) : address;
+    }
+
+    static Address upstream(String text) {
+        Address address = parse("upstream", text);
+        if (address.host().isEmpty() || address.port() == 0) {
+            throw refused("upstream", text);
+        }
+        return address;
+    }
+
+    private static Address parse(String field, String text) {
+        int colon = text.lastIndexOf(':');
+        if (colon < 0) {
+            throw refused(field, text);
+        }
+        String host = text.substring(0, colon);
+        if (host.startsWith("[") && host.endsWith("]")) {
+            host = host.substring(1, host.length() - 1);
+        } else if (host.contains(":")) {
+            throw refused(field, text);
+        }
+        try {
+            int port = Integer.parseInt(text.substring(colon + 1));
+            if (port >= 0 && port <= 65_535) {
+                return new Address(host, port);
+            }
+        } catch (NumberFormatException _) {
+            // said below, with the value
+        }
+        throw refused(field, text);
+    }
+
+    private static ApiError refused(String field, String text) {
+        return ApiError.badBody("%s must be host:port like 127.0.0.1:8080, got '%s'".formatted(field, text));
+    }
+
+    boolean literal() {
+        return NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host);
+    }
+
+    /// Asks the resolver unless the host is a literal; may block.
+    InetSocketAddress resolve() throws UnknownHostException {
+        return new InetSocketAddress(InetAddress.getByName(host), port);
+    }
+
+    String text() {
+        return host.contains(":") ? "[%s]:%d".formatted(host, port) : host + ":" + port;
+    }
+
+    static String text(InetSocketAddress address) {
+        return NetUtil.toSocketAddressString(address);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.changeover.toxics.server;
+
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+
+/// A JSON object as a client sent it: keys in any case, unknown ones ignored, null the same as absent.
+record Body(JsonNode json) {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private static final Body EMPTY = new Body(MissingNode.getInstance());
+
+    static Body object(byte[] bytes) {
+        JsonNode json = parse(bytes);
+        if (!json.isObject()) {
+            throw ApiError.badBody("a JSON object is needed");
+        }
+        return new Body(json);
+    }
+
+    static JsonNode parse(byte[] bytes) {
+        try {
+            return MAPPER.readTree(bytes);
+        } catch (JacksonException e) {
+            throw ApiError.badBody(e.getOriginalMessage());
+        }
+    }
+
+    Optional<String> text(String key) {
+        return field(key).map(value -> {
+            if (!value.isString()) {
+                throw wrong(key, "a string", value);
+            }
+            return value.stringValue();
+        });
+    }
+
+    Optional<Boolean> flag(String key) {
+        return field(key).map(value -> {
+            if (!value.isBoolean()) {
+                throw wrong(key, "true or false", value);
+            }
+            return value.booleanValue();
+        });
+    }
+
+    Optional<Double> number(String key) {
+        return field(key).map(value -> {
+            if (!value.isNumber()) {
+                throw wrong(key, "a number", value);
+            }
+            return value.doubleValue();
+        });
+    }
+
+    Optional<Long> whole(String key) {
+        return field(key).map(value -> {
+            if (!value.isNumber() || !value.canConvertToExactIntegral() || !value.canConvertToLong()) {
+                throw wrong(key, "a whole number", value);
+            }
+            return value.longValue();
+        });
+    }
+
+    /// The object under the key; an empty one when it is absent.
+    Body object(String key) {
+        return field(key)
+                .map(value -> {
+                    if (!value.isObject()) {
+                        throw wrong(key, "an object", value);
+                    }
+                    return new Body(value);
+                })
+                .orElse(EMPTY);
+    }
+
+    private Optional<JsonNode> field(String key) {
+        return json.propertyStream()
+                .filter(property -> property.getKey().equalsIgnoreCase(key))
+                .map(property -> property.getValue())
+                .filter(value -> !value.isNull())
+                .findFirst();
+    }
+
+    private static ApiError wrong(String key, String needed, JsonNode value) {
+        return ApiError.badBody("%s must be %s, got %s".formatted(key, needed, value));
+    }
+}

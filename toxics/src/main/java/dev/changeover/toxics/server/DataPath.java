@@ -1,0 +1,111 @@
+package dev.changeover.toxics.server;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/// The one event loop that all proxied bytes pass, and how sockets are made on it.
+final class DataPath implements AutoCloseable {
+
+    private static final int MAX_CHUNK = 32 * 1024;
+    private static final int DIAL_MILLIS = 30_000;
+    private static final AdaptiveRecvByteBufAllocator CHUNKS = new AdaptiveRecvByteBufAllocator(64, 2048, MAX_CHUNK);
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, 128 * 1024);
+
+    private final Transport transport;
+    private final MultiThreadIoEventLoopGroup loop;
+
+    DataPath(Transport transport) {
+        this.transport = transport;
+        this.loop = new MultiThreadIoEventLoopGroup(
+                1, new DefaultThreadFactory("toxiproxy-data", true), transport.handlers());
+    }
+
+    /// Runs it on the loop and waits for it; never to be called on the loop.
+    void run(Runnable task) {
+        loop.submit(task).syncUninterruptibly();
+    }
+
+    /// Listens there and hands over each client's socket before it reads anything.
+    Channel listen(InetSocketAddress address, Consumer<SocketChannel> accepted) throws IOException {
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(loop)
+                .channel(transport.server())
+                .option(ChannelOption.SO_BACKLOG, 4096)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.AUTO_READ, false)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, CHUNKS)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                .childHandler(initializer(accepted));
+        ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+        if (bound.isSuccess()) {
+            return bound.channel();
+        }
+        throw new IOException(bound.cause().getMessage(), bound.cause());
+    }
+
+    /// Dials on behalf of a connection, without blocking it or any other.
+    void dial(Address upstream, Connection connection) {
+        if (upstream.literal()) {
+            dialResolved(upstream, connection);
+        } else {
+            Thread.ofVirtual().name("toxiproxy-resolve").start(() -> dialResolved(upstream, connection));
+        }
+    }
+
+    private void dialResolved(Address upstream, Connection connection) {
+        InetSocketAddress resolved;
+        try {
+            resolved = upstream.resolve();
+        } catch (IOException _) {
+            connection.loop().execute(connection::dialFailed);
+            return;
+        }
+        new Bootstrap()
+                .group(connection.loop())
+                .channel(transport.socket())
+                .option(ChannelOption.AUTO_READ, false)
+                .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, DIAL_MILLIS)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, CHUNKS)
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                .handler(initializer(channel -> channel.pipeline().addLast(connection.upstreamSide())))
+                .connect(resolved)
+                .addListener((ChannelFuture dialled) -> {
+                    if (dialled.isSuccess()) {
+                        connection.dialled((SocketChannel) dialled.channel());
+                    } else {
+                        connection.dialFailed();
+                    }
+                });
+    }
+
+    private static ChannelInitializer<SocketChannel> initializer(Consumer<SocketChannel> made) {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(SocketChannel channel) {
+                made.accept(channel);
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}

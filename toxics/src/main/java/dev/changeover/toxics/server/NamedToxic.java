@@ -1,0 +1,14 @@
+package dev.changeover.toxics.server;
+
+import dev.changeover.toxics.toxic.Direction;
+import dev.changeover.toxics.toxic.Toxic;
+
+/// A toxic of a proxy: its name, unique over both directions, and the share of the connections that it strikes.
+record NamedToxic(String name, Direction direction, Toxic toxic, double toxicity) {
+
+    NamedToxic {
+        if (!(toxicity >= 0 && toxicity <= 1)) {
+            throw new IllegalArgumentException("toxicity must be 0 to 1, got " + toxicity);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package dev.changeover.toxics.server;
+
+import dev.changeover.toxics.toxic.Direction;
+import io.netty.channel.Channel;
+import io.netty.channel.socket.SocketChannel;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// One proxy: where it listens, what it leads to, its toxics and its open connections.
+///
+/// Its methods are called by one thread at a time, never the event loop's; connections live on the loop.
+final class Proxy implements AutoCloseable {
+
+    private final String name;
+    private final Seed seed;
+    private final DataPath path;
+    private final Consumer<ConnectionRecord> records;
+    private final Set<Connection> open = new LinkedHashSet<>();
+    private final HeldPort held = new HeldPort();
+    private final List<NamedToxic> toxics = new ArrayList<>();
+    private volatile Address upstream;
+    private String listen;
+    private Optional<Channel> server = Optional.empty();
+    private long accepted;
+
+    Proxy(
+            String name,
+            String listen,
+            Address upstream,
+            Seed server,
+            DataPath path,
+            Consumer<ConnectionRecord> records) {
+        this.name = name;
+        this.listen = listen;
+        this.upstream = upstream;
+        this.seed = server.forProxy(name);
+        this.path = path;
+        this.records = records;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /// As resolved, once it has been started.
+    String listen() {
+        return listen;
+    }
+
+    Address upstream() {
+        return upstream;
+    }
+
+    boolean enabled() {
+        return server.isPresent();
+    }
+
+    /// Upstream toxics first, then downstream ones, each in the order added.
+    List<NamedToxic> toxics() {
+        List<NamedToxic> ordered = new ArrayList<>();
+        for (Direction direction : Direction.values()) {
+            toxics.stream().filter(t -> t.direction() == direction).forEach(ordered::add);
+        }
+        return ordered;
+    }
+
+    NamedToxic toxic(String toxicName) {
+        return toxics.stream()
+                .filter(t -> t.name().equals(toxicName))
+                .findFirst()
+                .orElseThrow(ApiError::toxicNotFound);
+    }
+
+    boolean hasToxic(String toxicName) {
+        return toxics.stream().anyMatch(t -> t.name().equals(toxicName));
+    }
+
+    void enable() {
+        if (enabled()) {
+            return;
+        }
+        Address address = Address.listen(listen);
+        try {
+            InetSocketAddress resolved = address.resolve();
+            if (!resolved.getAddress().isLoopbackAddress()) {
+                throw ApiError.badBody("listen must be a loopback address like 127.0.0.1:8080, got '" + listen + "'");
+            }
+            held.release();
+            Channel channel = path.listen(resolved, this::accepted);
+            server = Optional.of(channel);
+            listen = Address.text((InetSocketAddress) channel.localAddress());
+        } catch (IOException e) {
+            throw new ApiError(500, "listen tcp %s: %s".formatted(listen, BindFailure.text(e)));
+        }
+    }
+
+    /// Refuses connections from now on and closes those that are open.
+    void disable() {
+        server.ifPresent(channel -> {
+            channel.close().syncUninterruptibly();
+            server = Optional.empty();
+            held.hold((InetSocketAddress) channel.localAddress());
+            path.run(() -> List.copyOf(open).forEach(Connection::close));
+        });
+    }
+
+    /// Leads elsewhere, listens elsewhere; open connections are closed when either differs.
+    void redirect(String newListen, Address newUpstream) {
+        boolean sameListen = Proxies.sameListen(listen, newListen);
+        if (sameListen && newUpstream.equals(upstream)) {
+            return;
+        }
+        boolean wasEnabled = enabled();
+        disable();
+        if (!sameListen) {
+            held.release();
+        }
+        listen = newListen;
+        upstream = newUpstream;
+        if (wasEnabled) {
+            enable();
+        }
+    }
+
+    void add(NamedToxic toxic) {
+        path.run(() -> {
+            toxics.add(toxic);
+            List.copyOf(open).forEach(c -> c.link(toxic.direction()).add(toxic));
+        });
+    }
+
+    void update(NamedToxic toxic) {
+        path.run(() -> {
+            toxics.replaceAll(t -> t.name().equals(toxic.name()) ? toxic : t);
+            List.copyOf(open).forEach(c -> c.link(toxic.direction()).update(toxic));
+        });
+    }
+
+    void remove(NamedToxic toxic) {
+        path.run(() -> {
+            toxics.removeIf(t -> t.name().equals(toxic.name()));
+            List.copyOf(open).forEach(c -> c.link(toxic.direction()).remove(toxic.name()));
+        });
+    }
+
+    private void accepted(SocketChannel client) {
+        Connection connection = new Connection(++accepted, seed, client, this::over);
+        open.add(connection);
+        toxics.forEach(t -> connection.link(t.direction()).add(t));
+        client.pipeline().addLast(connection.clientSide());
+        path.dial(upstream, connection);
+    }
+
+    private void over(Connection connection) {
+        open.remove(connection);
+        records.accept(connection.record(name, System.nanoTime()));
+    }
+
+    @Override
+    public void close() {
+        disable();
+        held.release();
+    }
+}

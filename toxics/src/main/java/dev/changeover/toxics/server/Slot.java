@@ -1,0 +1,121 @@
+package dev.changeover.toxics.server;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/// A toxic's place in one direction of one connection: passes bytes by when its toxicity spares the connection.
+final class Slot implements Outlet, Site {
+
+    private final Link link;
+    private final String name;
+    private final RandomGenerator random;
+    private final double draw;
+    private Optional<Stage> stage = Optional.empty();
+    private Outlet next;
+    private long touched;
+
+    Slot(Link link, NamedToxic toxic, Seed connection, Outlet next) {
+        this.link = link;
+        this.name = toxic.name();
+        this.random = connection.forToxic(name).random();
+        this.draw = random.nextDouble();
+        this.next = next;
+    }
+
+    String name() {
+        return name;
+    }
+
+    long touchedChunks() {
+        return touched;
+    }
+
+    /// Puts these settings in force. Not called before the slot is in its chain: a stage may act at once.
+    void apply(NamedToxic toxic) {
+        boolean strikes = draw < toxic.toxicity();
+        if (stage.isPresent() && strikes) {
+            stage.get().update(toxic.toxic());
+        } else if (stage.isPresent()) {
+            removed();
+        } else if (strikes) {
+            stage = Optional.of(Stages.of(toxic.toxic(), this));
+        }
+    }
+
+    void removed() {
+        Optional<Stage> before = stage;
+        stage = Optional.empty();
+        before.ifPresent(Stage::removed);
+    }
+
+    void discard() {
+        stage.ifPresent(Stage::discard);
+        stage = Optional.empty();
+    }
+
+    boolean hasRoom() {
+        return stage.isEmpty() || stage.get().hasRoom();
+    }
+
+    void leadsTo(Outlet outlet) {
+        next = outlet;
+    }
+
+    @Override
+    public void data(ByteBuf chunk) {
+        outlet().data(chunk);
+    }
+
+    @Override
+    public void end(Ending how) {
+        outlet().end(how);
+    }
+
+    private Outlet outlet() {
+        return stage.isPresent() ? stage.get() : next;
+    }
+
+    @Override
+    public Outlet next() {
+        return next;
+    }
+
+    @Override
+    public long nanos() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public Runnable schedule(long delayNanos, Runnable task) {
+        var future = link.loop().schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+        return () -> future.cancel(false);
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return random;
+    }
+
+    @Override
+    public void touched() {
+        touched++;
+    }
+
+    @Override
+    public void passedOn() {
+        link.flush();
+        link.adjustReading();
+    }
+
+    @Override
+    public void close() {
+        link.connection().close();
+    }
+
+    @Override
+    public void reset() {
+        link.connection().reset();
+    }
+}

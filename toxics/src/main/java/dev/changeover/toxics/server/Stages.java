@@ -1,0 +1,17 @@
+package dev.changeover.toxics.server;
+
+import dev.changeover.toxics.toxic.Toxic;
+
+/// Which stage carries out which toxic.
+final class Stages {
+
+    private Stages() {}
+
+    static Stage of(Toxic toxic, Site site) {
+        return switch (toxic) {
+            case Toxic.Latency latency -> new LatencyStage(latency, site);
+            case Toxic.Timeout timeout -> new TimeoutStage(timeout, site);
+            case Toxic.ResetPeer reset -> new ResetPeerStage(reset, site);
+        };
+    }
+}

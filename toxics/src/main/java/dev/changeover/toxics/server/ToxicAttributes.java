@@ -1,0 +1,54 @@
+package dev.changeover.toxics.server;
+
+import dev.changeover.toxics.toxic.Toxic;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Toxics as the API writes them: a type and a handful of whole numbers.
+final class ToxicAttributes {
+
+    private ToxicAttributes() {}
+
+    /// The toxic of that type with every attribute 0; empty if there is no such type.
+    static Optional<Toxic> blank(String type) {
+        return switch (type) {
+            case "latency" -> Optional.of(new Toxic.Latency(Duration.ZERO, Duration.ZERO));
+            case "timeout" -> Optional.of(new Toxic.Timeout(Duration.ZERO));
+            case "reset_peer" -> Optional.of(new Toxic.ResetPeer(Duration.ZERO));
+            default -> Optional.empty();
+        };
+    }
+
+    /// The toxic with the attributes given changed.
+    static Toxic merge(Toxic toxic, Body attributes) {
+        try {
+            return switch (toxic) {
+                case Toxic.Latency(Duration added, Duration jitter) ->
+                    new Toxic.Latency(millis(attributes, "latency", added), millis(attributes, "jitter", jitter));
+                case Toxic.Timeout(Duration after) -> new Toxic.Timeout(millis(attributes, "timeout", after));
+                case Toxic.ResetPeer(Duration after) -> new Toxic.ResetPeer(millis(attributes, "timeout", after));
+            };
+        } catch (IllegalArgumentException e) {
+            throw ApiError.badBody(e.getMessage());
+        }
+    }
+
+    private static Duration millis(Body attributes, String key, Duration before) {
+        return attributes.whole(key).map(Duration::ofMillis).orElse(before);
+    }
+
+    static Map<String, Long> of(Toxic toxic) {
+        Map<String, Long> attributes = new LinkedHashMap<>();
+        switch (toxic) {
+            case Toxic.Latency(Duration added, Duration jitter) -> {
+                attributes.put("latency", added.toMillis());
+                attributes.put("jitter", jitter.toMillis());
+            }
+            case Toxic.Timeout(Duration after) -> attributes.put("timeout", after.toMillis());
+            case Toxic.ResetPeer(Duration after) -> attributes.put("timeout", after.toMillis());
+        }
+        return attributes;
+    }
+}

@@ -1,0 +1,136 @@
+package dev.changeover.toxics.server;
+
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/// A Toxiproxy server in this process, speaking the real one's HTTP API on the loopback.
+///
+/// All bytes pass one event loop; all API calls are carried out one after the other, and are in force, on open
+/// connections too, when they are answered.
+public final class ToxiproxyServer implements AutoCloseable {
+
+    private static final String HOST = "127.0.0.1";
+
+    private final Vertx vertx;
+    private final ExecutorService control;
+    private final DataPath path;
+    private final Proxies proxies;
+    private final int port;
+
+    private ToxiproxyServer(Vertx vertx, ExecutorService control, DataPath path, Proxies proxies, int port) {
+        this.vertx = vertx;
+        this.control = control;
+        this.path = path;
+        this.proxies = proxies;
+        this.port = port;
+    }
+
+    /// Starts one whose API listens on a free port.
+    ///
+    /// @param seed of all its randomness
+    /// @param records told of each connection when it is over, on the event loop: it must not block
+    public static ToxiproxyServer start(long seed, Consumer<ConnectionRecord> records) {
+        return start(0, seed, records);
+    }
+
+    /// @param apiPort where the API listens; 0 is a free port
+    /// @throws IllegalStateException if the port cannot be listened on
+    public static ToxiproxyServer start(int apiPort, long seed, Consumer<ConnectionRecord> records) {
+        return start(apiPort, seed, records, Transport.best());
+    }
+
+    static ToxiproxyServer start(int apiPort, long seed, Consumer<ConnectionRecord> records, Transport transport) {
+        DataPath path = new DataPath(transport);
+        Proxies proxies = new Proxies(new Seed(seed), path, records);
+        Api api = new Api(proxies);
+        Vertx vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1)
+                .setFileSystemOptions(new FileSystemOptions()
+                        .setClassPathResolvingEnabled(false)
+                        .setFileCachingEnabled(false)));
+        ExecutorService control = Executors.newSingleThreadExecutor(
+                Thread.ofVirtual().name("toxiproxy-control").factory());
+        try {
+            HttpServer http = vertx.createHttpServer()
+                    .requestHandler(request -> handle(request, api, control))
+                    .listen(apiPort, HOST)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+            return new ToxiproxyServer(vertx, control, path, proxies, http.actualPort());
+        } catch (RuntimeException e) {
+            vertx.close();
+            control.shutdown();
+            path.close();
+            throw new IllegalStateException(
+                    "Toxiproxy's API cannot listen on %s:%d: %s"
+                            .formatted(
+                                    HOST,
+                                    apiPort,
+                                    e.getCause() == null
+                                            ? e.getMessage()
+                                            : e.getCause().getMessage()),
+                    e);
+        }
+    }
+
+    private static void handle(HttpServerRequest request, Api api, ExecutorService control) {
+        Context context = Vertx.currentContext();
+        String path = new QueryStringDecoder(request.path()).path();
+        Optional<String> userAgent = Optional.ofNullable(request.getHeader(HttpHeaders.USER_AGENT));
+        request.body()
+                .onSuccess(body -> control.execute(() -> {
+                    Reply reply = answer(api, request.method().name(), path, userAgent, body.getBytes());
+                    context.runOnContext(_ -> send(request, reply));
+                }));
+    }
+
+    /// A call that fails in an unexpected way is answered too, and stops no other.
+    private static Reply answer(Api api, String method, String path, Optional<String> userAgent, byte[] body) {
+        try {
+            return api.answer(method, path, userAgent, body);
+        } catch (RuntimeException e) {
+            return Reply.of(new ApiError(500, String.valueOf(e)));
+        }
+    }
+
+    private static void send(HttpServerRequest request, Reply reply) {
+        var response = request.response().setStatusCode(reply.status());
+        if (reply.body().isEmpty()) {
+            response.end();
+        } else {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, reply.contentType()).end(reply.body());
+        }
+    }
+
+    /// Where the API listens, on 127.0.0.1.
+    public int port() {
+        return port;
+    }
+
+    /// The version of Toxiproxy whose API this is.
+    public static String version() {
+        return Api.VERSION;
+    }
+
+    /// Stops listening, closes all connections, and tells of each.
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        control.close();
+        proxies.close();
+        path.close();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.changeover.toxics.server;
+
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+
+/// How bytes reach the operating system.
+record Transport(
+        IoHandlerFactory handlers, Class<? extends ServerSocketChannel> server, Class<? extends SocketChannel> socket) {
+
+    /// Everywhere.
+    static Transport nio() {
+        return new Transport(NioIoHandler.newFactory(), NioServerSocketChannel.class, NioSocketChannel.class);
+    }
+
+    /// Epoll on Linux, else NIO.
+    static Transport best() {
+        return Epoll.isAvailable()
+                ? new Transport(EpollIoHandler.newFactory(), EpollServerSocketChannel.class, EpollSocketChannel.class)
+                : nio();
+    }
+}
