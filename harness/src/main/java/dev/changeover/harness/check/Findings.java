@@ -2,9 +2,11 @@ package dev.changeover.harness.check;
 
 import dev.changeover.harness.history.History;
 import dev.changeover.harness.scenario.Scenario;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// All that the checks found in a history.
 ///
@@ -19,26 +21,42 @@ public record Findings(
         LedgerSummary ledger,
         Validity validity) {
 
+    /// Runs every check. One that breaks is a reason to doubt the run, never a pass.
     public static Findings of(Scenario scenario, History history) {
         Observations observations = new Observations(scenario, history);
         Comparisons comparisons = new Comparisons(observations);
         Join join = observations.join();
+        List<String> broken = new ArrayList<>();
         SortedMap<String, ArmSummary> arms = new TreeMap<>();
         ArmSummaries summaries = new ArmSummaries(observations);
         observations.sides().forEach((name, side) -> arms.put(name, summaries.of(side)));
-        List<FaultSummary> faults = new FaultCheck(scenario, history, observations.faults(), join).summaries();
-        long lost = 0;
-        for (Side side : observations.clientSides()) {
-            lost += side.counts().lost();
+        long lost = observations.clientSides().stream()
+                .mapToLong(side -> side.counts().lost())
+                .sum();
+        List<FaultSummary> faults = safely(
+                "faults",
+                () -> new FaultCheck(scenario, history, observations.faults(), join).summaries(),
+                List.of(),
+                broken);
+        List<Difference> differences = safely(
+                "differences",
+                () -> comparisons.all().stream().map(Comparison::difference).toList(),
+                List.of(),
+                broken);
+        LedgerSummary ledger = safely(
+                "ledger", () -> LedgerCheck.of(scenario, history, join, lost), LedgerSummary.unknown(lost), broken);
+        Validity validity = new ValidityCheck(
+                        scenario, history, observations.faults(), observations.sides(), faults, join)
+                .validity();
+        return new Findings(observations, comparisons, arms, differences, faults, ledger, validity.doubtedFor(broken));
+    }
+
+    private static <T> T safely(String check, Supplier<T> result, T otherwise, List<String> broken) {
+        try {
+            return result.get();
+        } catch (RuntimeException e) {
+            broken.add("The check of %s broke, a defect of ours: %s.".formatted(check, e));
+            return otherwise;
         }
-        return new Findings(
-                observations,
-                comparisons,
-                arms,
-                comparisons.all().stream().map(Comparison::difference).toList(),
-                faults,
-                LedgerCheck.of(scenario, history, join, lost),
-                new ValidityCheck(scenario, history, observations.faults(), observations.sides(), faults, join)
-                        .validity());
     }
 }

@@ -13,7 +13,8 @@ import java.util.OptionalDouble;
 /// @param wrongModel answers that name another model than was asked for
 /// @param unattributed calls whose request is not known, because the gateway dropped the id
 /// @param wastedCost of duplicates and orphans
-/// @param retryAmplification attempts over requests; empty where attempts that died on the way cannot be counted
+/// @param retryAmplification attempts over requests; empty where attempts that died on the way cannot
+/// be counted
 public record LedgerSummary(
         long upstreamCalls,
         long lost,
@@ -22,4 +23,10 @@ public record LedgerSummary(
         long wrongModel,
         long unattributed,
         Optional<Money> wastedCost,
-        OptionalDouble retryAmplification) {}
+        OptionalDouble retryAmplification) {
+
+    /// Of a ledger that could not be read.
+    static LedgerSummary unknown(long lost) {
+        return new LedgerSummary(0, lost, 0, 0, 0, 0, Optional.empty(), OptionalDouble.empty());
+    }
+}

@@ -1,5 +1,6 @@
 package dev.changeover.harness.check;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// Whether the run can be believed.
@@ -16,5 +17,12 @@ public record Validity(List<String> why, Quantiles sendLateness, double longestP
 
     public boolean valid() {
         return why.isEmpty();
+    }
+
+    /// The same with further reasons to doubt it.
+    Validity doubtedFor(List<String> reasons) {
+        List<String> all = new ArrayList<>(why);
+        all.addAll(reasons);
+        return new Validity(all, sendLateness, longestPauseMillis, cpuProcessPeak);
     }
 }
