@@ -1,6 +1,7 @@
 package dev.changeover.harness.scenario;
 
 import dev.changeover.harness.units.Arm;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,9 @@ public record Scenario(
         long seed) {
 
     public Scenario {
-        providers = Map.copyOf(new EnumMap<>(providers));
+        Map<Arm, Provider> ordered = new EnumMap<>(Arm.class);
+        ordered.putAll(providers);
+        providers = Collections.unmodifiableMap(ordered);
         faults = List.copyOf(faults);
         expect = List.copyOf(expect);
     }

@@ -1,0 +1,103 @@
+package dev.changeover.harness.scenario;
+
+import dev.changeover.harness.units.Share;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// Makes the provider of one arm.
+final class ProviderBuilder {
+
+    private final ScenarioBuilder builder;
+
+    ProviderBuilder(ScenarioBuilder builder) {
+        this.builder = builder;
+    }
+
+    Optional<Provider> build(Fields fields) {
+        Optional<Price> price = fields.table("price").flatMap(this::price);
+        Optional<Provider.Source> source = source(fields);
+        return source.flatMap(s -> builder.make(fields, () -> new Provider(s, names(fields), price)));
+    }
+
+    private Optional<Provider.Source> source(Fields fields) {
+        if (fields.has("simulate") == fields.has("base_url") && fields.usable()) {
+            builder.problem(
+                    fields.place(),
+                    "a provider needs either simulate or base_url",
+                    "write simulate: { profile: steady }, or base_url and api_key");
+            return Optional.empty();
+        }
+        if (fields.has("simulate")) {
+            if (fields.has("api_key")) {
+                builder.problem(fields.placeOf("api_key"), "api_key has no use beside simulate", "remove it");
+            }
+            return fields.table("simulate").flatMap(this::profile).map(Provider.Source.Simulated::new);
+        }
+        return builder.make(
+                fields,
+                () -> new Provider.Source.Real(
+                        fields.value("base_url", URI.class), fields.find("api_key", String.class)));
+    }
+
+    private static Map<String, String> names(Fields fields) {
+        Map<String, String> names = new LinkedHashMap<>();
+        fields.find("models", Map.class)
+                .ifPresent(models -> ((Map<?, ?>) models).forEach((k, v) -> names.put((String) k, (String) v)));
+        return names;
+    }
+
+    private Optional<SimulatedProfile> profile(Fields fields) {
+        return builder.make(fields, () -> {
+            SimulatedProfile base = fields.value("profile", SimulatedProfile.class);
+            Optional<Fields> ttft = fields.table("ttft");
+            Duration p50 = ttft.flatMap(t -> t.find("p50", Duration.class)).orElse(base.ttftP50());
+            Duration p99 = ttft.flatMap(t -> t.find("p99", Duration.class)).orElseGet(() -> scaled(base, p50));
+            return new SimulatedProfile(
+                    p50,
+                    p99,
+                    fields.find("tokens_per_second", Double.class).orElse(base.tokensPerSecond()),
+                    fields.find("jitter", Double.class).orElse(base.jitter()),
+                    fields.find("errors", Share.class).orElse(base.errors()),
+                    new LinkedHashSet<>(fields.list("models", String.class)),
+                    fields.find("key", String.class).orElse(base.key()),
+                    fields.table("limits").map(ProviderBuilder::limits).orElse(base.limits()));
+        });
+    }
+
+    private static Duration scaled(SimulatedProfile base, Duration p50) {
+        double ratio =
+                Math.max(1, (double) base.ttftP99().toNanos() / base.ttftP50().toNanos());
+        return Duration.ofNanos(Math.round(p50.toNanos() * ratio));
+    }
+
+    private static SimulatedProfile.Limits limits(Fields fields) {
+        OptionalLong tokens =
+                fields.find("tpm", Long.class).map(OptionalLong::of).orElse(OptionalLong.empty());
+        return new SimulatedProfile.Limits(small(fields, "rpm"), tokens, small(fields, "concurrency"));
+    }
+
+    private static OptionalInt small(Fields fields, String key) {
+        return fields.find(key, Long.class)
+                .map(value -> OptionalInt.of(Whole.of("limits " + key, value)))
+                .orElse(OptionalInt.empty());
+    }
+
+    private Optional<Price> price(Fields fields) {
+        return builder.make(
+                fields,
+                () -> new Price(
+                        fields.value("input", BigDecimal.class),
+                        fields.value("output", BigDecimal.class),
+                        fields.value("currency", String.class),
+                        fields.value("per", Long.class),
+                        fields.find("as_of", LocalDate.class)));
+    }
+}

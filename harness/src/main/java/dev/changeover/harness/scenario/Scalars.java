@@ -1,0 +1,119 @@
+package dev.changeover.harness.scenario;
+
+import dev.changeover.harness.scenario.Shape.Scalar;
+import dev.changeover.harness.units.Durations;
+import dev.changeover.harness.units.Money;
+import dev.changeover.harness.units.Share;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+
+/// Every kind of single value that a scenario has: how it is read, and what it looks like to JSON Schema.
+final class Scalars {
+
+    static final Scalar TEXT = new Scalar("a text", text -> text, Map.of("type", List.of("string", "number")));
+    static final Scalar DURATION = written(
+            "a duration like 420ms, 1.5s, 4m, 2h or 7d", Durations::parse, "^\\d{1,12}(\\.\\d{1,9})?(us|ms|s|m|h|d)$");
+    static final Scalar SHARE = written("a percentage like 60%", Share::parse, "^\\d+(\\.\\d+)?%$");
+    static final Scalar SPEED = written("a factor like 2x", Scalars::speed, "^\\d+(\\.\\d+)?x$");
+    static final Scalar MONEY = written("an amount like 5 USD", Money::parse, "^\\d+(\\.\\d+)?\\s+[A-Z]{3}$");
+    static final Scalar CURRENCY =
+            written("a currency like USD", text -> new Money(BigDecimal.ZERO, text).currency(), "^[A-Z]{3}$");
+    static final Scalar DATE = written("a date like 2026-01-15", Scalars::date, "^\\d{4}-\\d{2}-\\d{2}$");
+    static final Scalar URL = written("an address like https://api.example.com/v1", Scalars::url, "^https?://[^@?#]+$");
+    static final Scalar TOKENS = new Scalar(
+            "a number of tokens like 1M, 1k or 1000000",
+            Scalars::tokens,
+            Map.of("anyOf", List.of(Map.of("type", "integer"), Map.of("type", "string", "pattern", "^\\d+[kM]$"))));
+    static final Scalar INTEGER = new Scalar("a whole number", Scalars::integer, Map.of("type", "integer"));
+    static final Scalar NUMBER = new Scalar("a number", text -> decimal(text).doubleValue(), Map.of("type", "number"));
+    static final Scalar AMOUNT = new Scalar("a number", Scalars::decimal, Map.of("type", "number"));
+    static final Scalar TRUTH = new Scalar("true or false", Scalars::truth, Map.of("type", "boolean"));
+    static final Scalar RELATIVE_MARGIN =
+            written("15% or default", text -> margin(text, Share::parseRelative), "^(default|\\d+(\\.\\d+)?%)$");
+    static final Scalar POINTS_MARGIN =
+            written("0.25pp or default", text -> margin(text, Share::parsePoints), "^(default|\\d+(\\.\\d+)?pp)$");
+
+    private Scalars() {}
+
+    /// @param value empty: the default
+    record Margin(OptionalDouble value) {}
+
+    private static Scalar written(String means, Function<String, Object> read, String pattern) {
+        return new Scalar(means, read, Map.of("type", "string", "pattern", pattern));
+    }
+
+    private static Object margin(String text, Function<String, Double> read) {
+        return new Margin(text.equals("default") ? OptionalDouble.empty() : OptionalDouble.of(read.apply(text)));
+    }
+
+    private static Double speed(String text) {
+        if (!text.endsWith("x")) {
+            throw new IllegalArgumentException("'%s' has no 'x'".formatted(text));
+        }
+        return decimal(text.substring(0, text.length() - 1)).doubleValue();
+    }
+
+    private static Long tokens(String text) {
+        String digits = text.replaceFirst("[kM]$", "");
+        long factor = text.endsWith("M") ? 1_000_000 : text.endsWith("k") ? 1_000 : 1;
+        try {
+            return Math.multiplyExact(integer(digits), factor);
+        } catch (ArithmeticException _) {
+            throw new IllegalArgumentException("'%s' is too large".formatted(text));
+        }
+    }
+
+    private static Long integer(String text) {
+        try {
+            return Long.valueOf(text);
+        } catch (NumberFormatException _) {
+            throw new IllegalArgumentException("'%s' is not a whole number".formatted(text));
+        }
+    }
+
+    private static BigDecimal decimal(String text) {
+        if (text.length() <= 40 && text.matches("-?\\d+(\\.\\d+)?([eE][-+]?\\d{1,2})?")) {
+            return new BigDecimal(text);
+        }
+        throw new IllegalArgumentException("'%s' is not a number".formatted(text));
+    }
+
+    private static Boolean truth(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("'%s' is neither true nor false".formatted(text));
+        };
+    }
+
+    private static LocalDate date(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeException _) {
+            throw new IllegalArgumentException("'%s' is not a date".formatted(text));
+        }
+    }
+
+    /// Never quotes the address: it may hold credentials.
+    private static URI url(String text) {
+        URI address;
+        try {
+            address = URI.create(text);
+        } catch (IllegalArgumentException _) {
+            throw new IllegalArgumentException("that is not an address");
+        }
+        if (!List.of("http", "https").contains(address.getScheme()) || address.getHost() == null) {
+            throw new IllegalArgumentException("an address needs http:// or https:// and a host");
+        }
+        if (address.getRawUserInfo() != null || address.getRawQuery() != null || address.getRawFragment() != null) {
+            throw new IllegalArgumentException("an address must hold no credentials, query or fragment");
+        }
+        return address;
+    }
+}

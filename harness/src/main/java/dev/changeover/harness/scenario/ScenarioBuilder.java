@@ -1,0 +1,210 @@
+package dev.changeover.harness.scenario;
+
+import dev.changeover.harness.units.Arm;
+import dev.changeover.harness.units.Money;
+import dev.changeover.harness.units.Share;
+import dev.changeover.toxics.catalog.CatalogFault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Makes the scenario's values out of what was read, and turns what they refuse into problems.
+final class ScenarioBuilder {
+
+    private final ProviderBuilder providers = new ProviderBuilder(this);
+    private final List<Problem> problems;
+
+    ScenarioBuilder(List<Problem> problems) {
+        this.problems = problems;
+    }
+
+    /// @param root with the trace already a path
+    /// @return empty when there was a problem, here or before
+    Optional<Scenario> build(Fields root, Path trace) {
+        Optional<Traffic> traffic = root.table("traffic").flatMap(fields -> traffic(fields, trace));
+        Map<Arm, Provider> arms = arms(root);
+        Optional<Gateway> gateway = gateway(root);
+        List<FaultWindow> faults = faults(root);
+        Optional<Objectives> objectives = root.table("objectives").flatMap(this::objectives);
+        List<GateSpec> gates = gates(root, objectives.orElse(Objectives.NONE));
+        Optional<Cost> cost =
+                root.table("cost").flatMap(f -> make(f, () -> new Cost(f.value("monthly_requests", Long.class))));
+        Optional<Budget> budget =
+                root.table("budget").flatMap(f -> make(f, () -> new Budget(f.value("max_spend", Money.class))));
+        new CrossChecks(root, problems).check(arms, gateway, gates);
+        return traffic.isEmpty() || gateway.isEmpty() || objectives.isEmpty()
+                ? Optional.empty()
+                : make(
+                        root,
+                        () -> new Scenario(
+                                root.value("scenario", String.class),
+                                root.value("about", String.class),
+                                traffic.get(),
+                                arms,
+                                gateway.get(),
+                                faults,
+                                objectives.get(),
+                                gates,
+                                cost,
+                                budget,
+                                root.value("seed", Long.class)));
+    }
+
+    /// A value that may refuse itself: its message begins with the key at fault where it can.
+    <T> Optional<T> make(Fields fields, Supplier<T> constructor) {
+        if (!fields.usable()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(constructor.get());
+        } catch (IllegalArgumentException e) {
+            String key = e.getMessage().split("[ ,]", 2)[0];
+            problems.add(fields.placeOf(key).problem(e.getMessage(), "change the value; docs/scenario.md has limits"));
+            return Optional.empty();
+        }
+    }
+
+    void problem(Place place, String what, String remedy) {
+        problems.add(place.problem(what, remedy));
+    }
+
+    private Optional<Traffic> traffic(Fields fields, Path trace) {
+        Optional<Deadlines> patience = fields.table("patience").flatMap(this::deadlines);
+        Optional<Fields> window = fields.table("window").filter(Fields::usable);
+        if (patience.isEmpty() || window.isEmpty()) {
+            return Optional.empty();
+        }
+        return make(
+                fields,
+                () -> new Traffic(
+                        trace,
+                        window.get().value("from", Duration.class),
+                        window.get().find("length", Duration.class),
+                        fields.value("speed", Double.class),
+                        fields.value("stream", Share.class),
+                        fields.find("model", String.class),
+                        patience.get(),
+                        fields.value("warm_up", Duration.class)));
+    }
+
+    private Optional<Deadlines> deadlines(Fields fields) {
+        return make(
+                fields,
+                () -> new Deadlines(
+                        fields.value("connect", Duration.class),
+                        fields.value("first_token", Duration.class),
+                        fields.value("idle", Duration.class),
+                        fields.value("total", Duration.class)));
+    }
+
+    private Map<Arm, Provider> arms(Fields root) {
+        Map<Arm, Provider> arms = new EnumMap<>(Arm.class);
+        root.table("providers").ifPresent(both -> {
+            for (Arm arm : Arm.values()) {
+                both.table(arm.word()).flatMap(providers::build).ifPresent(provider -> arms.put(arm, provider));
+            }
+        });
+        return arms;
+    }
+
+    private Optional<Gateway> gateway(Fields root) {
+        return root.values().get("gateway") instanceof Fields gateway
+                ? gateway.table("reference").flatMap(this::reference)
+                : root.has("gateway") ? Optional.of(new Gateway.None()) : Optional.empty();
+    }
+
+    private Optional<Gateway> reference(Fields fields) {
+        Optional<Deadlines> timeout = fields.table("timeout").flatMap(this::deadlines);
+        Optional<Gateway.Retry> retry = fields.table("retry").flatMap(this::retry);
+        Optional<Gateway.Breaker> breaker = part(fields, "breaker").flatMap(this::breaker);
+        Optional<Gateway.Health> health = part(fields, "health").flatMap(this::health);
+        if (timeout.isEmpty() || retry.isEmpty()) {
+            return Optional.empty();
+        }
+        return make(
+                fields,
+                () -> new Gateway.Reference(
+                        fields.list("route", Arm.class),
+                        timeout.get(),
+                        retry.get(),
+                        breaker,
+                        health,
+                        fields.value("trust", Gateway.Trust.class)));
+    }
+
+    private static Optional<Fields> part(Fields fields, String key) {
+        return fields.values().get(key) instanceof Fields part ? Optional.of(part) : Optional.empty();
+    }
+
+    private Optional<Gateway.Retry> retry(Fields fields) {
+        return make(
+                fields,
+                () -> new Gateway.Retry(
+                        Whole.of("max", fields.value("max", Long.class)),
+                        fields.value("backoff", Duration.class),
+                        fields.value("factor", Double.class),
+                        fields.value("jitter", Gateway.Retry.Jitter.class)));
+    }
+
+    private Optional<Gateway.Breaker> breaker(Fields fields) {
+        return make(
+                fields,
+                () -> new Gateway.Breaker(
+                        Whole.of("failures", fields.value("failures", Long.class)),
+                        fields.value("open", Duration.class),
+                        Whole.of("half_open", fields.value("half_open", Long.class))));
+    }
+
+    private Optional<Gateway.Health> health(Fields fields) {
+        return make(
+                fields,
+                () -> new Gateway.Health(
+                        fields.value("every", Duration.class), fields.value("timeout", Duration.class)));
+    }
+
+    private List<FaultWindow> faults(Fields root) {
+        List<FaultWindow> faults = new ArrayList<>();
+        for (Fields fields : root.list("faults", Fields.class)) {
+            make(fields, () -> fault(fields)).ifPresent(faults::add);
+        }
+        return faults;
+    }
+
+    private static FaultWindow fault(Fields fields) {
+        CatalogFault fault = fields.value("fault", CatalogFault.class);
+        Map<String, String> given = new LinkedHashMap<>();
+        fault.parameters().forEach(p -> fields.find(p.name(), String.class).ifPresent(v -> given.put(p.name(), v)));
+        return new FaultWindow(
+                fields.value("at", Duration.class),
+                fields.value("for", Duration.class),
+                fields.value("on", Arm.class),
+                fault.name(),
+                fault.effectOf(given));
+    }
+
+    private Optional<Objectives> objectives(Fields fields) {
+        return make(
+                fields,
+                () -> new Objectives(
+                        fields.find("ttft", Duration.class),
+                        fields.find("latency", Duration.class),
+                        fields.find("error_rate", Share.class)));
+    }
+
+    private List<GateSpec> gates(Fields root, Objectives objectives) {
+        GateBuilder gates = new GateBuilder(this, objectives);
+        List<GateSpec> specs = new ArrayList<>();
+        root.table("expect").ifPresent(expect -> {
+            for (Metric metric : Metric.values()) {
+                expect.table(metric.word()).ifPresent(fields -> specs.addAll(gates.build(metric, fields)));
+            }
+        });
+        return specs;
+    }
+}

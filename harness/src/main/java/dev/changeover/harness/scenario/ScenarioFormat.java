@@ -1,0 +1,269 @@
+package dev.changeover.harness.scenario;
+
+import static dev.changeover.harness.scenario.Scalars.AMOUNT;
+import static dev.changeover.harness.scenario.Scalars.CURRENCY;
+import static dev.changeover.harness.scenario.Scalars.DATE;
+import static dev.changeover.harness.scenario.Scalars.DURATION;
+import static dev.changeover.harness.scenario.Scalars.INTEGER;
+import static dev.changeover.harness.scenario.Scalars.MONEY;
+import static dev.changeover.harness.scenario.Scalars.NUMBER;
+import static dev.changeover.harness.scenario.Scalars.POINTS_MARGIN;
+import static dev.changeover.harness.scenario.Scalars.RELATIVE_MARGIN;
+import static dev.changeover.harness.scenario.Scalars.SHARE;
+import static dev.changeover.harness.scenario.Scalars.SPEED;
+import static dev.changeover.harness.scenario.Scalars.TEXT;
+import static dev.changeover.harness.scenario.Scalars.TOKENS;
+import static dev.changeover.harness.scenario.Scalars.TRUTH;
+import static dev.changeover.harness.scenario.Scalars.URL;
+
+import dev.changeover.harness.scenario.Shape.Key;
+import dev.changeover.harness.scenario.Shape.ListOf;
+import dev.changeover.harness.scenario.Shape.NoneOr;
+import dev.changeover.harness.scenario.Shape.Scalar;
+import dev.changeover.harness.scenario.Shape.Table;
+import dev.changeover.harness.scenario.Shape.Word;
+import dev.changeover.harness.units.Arm;
+import dev.changeover.toxics.catalog.Catalog;
+import dev.changeover.toxics.catalog.CatalogFault;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/// Every key of a scenario, in one visible place. Explained in `docs/scenario.md`.
+final class ScenarioFormat {
+
+    private static final Word ARM = words(Map.entry(Arm.OLD.word(), Arm.OLD), Map.entry(Arm.NEW.word(), Arm.NEW));
+
+    private static final Table PATIENCE = deadlines("5s", "30s", "30s");
+
+    private static final Table TRAFFIC = new Table(List.of(
+            needed("trace", TEXT, "any importable file, or bundled:NAME"),
+            given("window", window(), "{}", "the part that is replayed, in trace time"),
+            given("speed", SPEED, "1x", "trace time is divided by it; load is multiplied by it"),
+            given("stream", SHARE, "100%", "share of requests sent as SSE where the trace does not say"),
+            maybe("model", TEXT, "where the trace names none; else the first of the old provider's models"),
+            given("warm_up", DURATION, "3s", "how long requests that do not count are sent before"),
+            given("patience", PATIENCE, "{}", "how long the caller waits at each stage, in wall time")));
+
+    private static final Table SIMULATE = new Table(List.of(
+            given("profile", profiles(), "steady", "the numbers to start from"),
+            maybe(
+                    "ttft",
+                    new Table(List.of(
+                            maybe("p50", DURATION, "median time to first token"),
+                            maybe("p99", DURATION, "99th percentile; by the profile's ratio where only p50 is given"))),
+                    "time to first token"),
+            maybe("tokens_per_second", NUMBER, "median rate of an answer after its first token"),
+            maybe("jitter", NUMBER, "standard deviation of the logarithm of the rate, 0 to 2"),
+            maybe("errors", SHARE, "share of requests answered 500"),
+            maybe("models", new ListOf(TEXT), "models served; else every name"),
+            maybe("key", TEXT, "the only key accepted; else any or none"),
+            maybe(
+                    "limits",
+                    new Table(List.of(
+                            maybe("rpm", INTEGER, "requests a minute, 429 past it"),
+                            maybe("tpm", INTEGER, "tokens a minute, 429 past it"),
+                            maybe("concurrency", INTEGER, "requests at once, 503 past it"))),
+                    "limits of the account")));
+
+    private static final Table PRICE = new Table(List.of(
+            needed("input", AMOUNT, "for input tokens"),
+            needed("output", AMOUNT, "for output tokens"),
+            needed("currency", CURRENCY, "three capital letters"),
+            given("per", TOKENS, "1M", "tokens that the prices are for"),
+            maybe("as_of", DATE, "the day on which the prices were read")));
+
+    private static final Table PROVIDER = new Table(List.of(
+            maybe("simulate", SIMULATE, "a simulated provider"),
+            maybe("base_url", URL, "a real provider, up to and with /v1"),
+            maybe("api_key", new Shape.Secret(), "\"${NAME}\", from the environment"),
+            maybe("models", new Shape.Names(), "from the trace's model names to the provider's"),
+            maybe("price", PRICE, "what it charges"),
+            later("wiremock")));
+
+    private static final Table RETRY = new Table(List.of(
+            given("max", INTEGER, "3", "further tries after the first, over all providers"),
+            given("backoff", DURATION, "200ms", "ceiling of the wait before the first retry"),
+            given("factor", NUMBER, "2", "by which the ceiling grows"),
+            given(
+                    "jitter",
+                    words(Map.entry("full", Gateway.Retry.Jitter.FULL), Map.entry("none", Gateway.Retry.Jitter.NONE)),
+                    "full",
+                    "full: a wait between zero and the ceiling; none: the ceiling")));
+
+    private static final Table BREAKER = new Table(List.of(
+            given("failures", INTEGER, "5", "failures in a row that open it"),
+            given("open", DURATION, "60s", "how long it stays open"),
+            given("half_open", INTEGER, "3", "calls let through to try")));
+
+    private static final Table HEALTH = new Table(List.of(
+            given("every", DURATION, "30s", "between two probes"),
+            given("timeout", DURATION, "5s", "after which a probe has failed")));
+
+    private static final Table REFERENCE = new Table(List.of(
+            needed("route", new ListOf(ARM), "arms in order of priority"),
+            given("timeout", deadlines("2s", "10s", "5s"), "{}", "the gateway's patience with one call"),
+            given("retry", RETRY, "{}", "what happens after a failure"),
+            given("breaker", new NoneOr(BREAKER), "{}", "a circuit breaker for each provider, or none"),
+            given("health", new NoneOr(HEALTH), "{}", "probes of GET /v1/models, or none"),
+            given(
+                    "trust",
+                    words(Map.entry("content", Gateway.Trust.CONTENT), Map.entry("status", Gateway.Trust.STATUS)),
+                    "content",
+                    "what it takes for success")));
+
+    private static final Table GATEWAY = new Table(
+            List.of(needed("reference", REFERENCE, "our own gateway"), later("url"), later("command"), later("image")));
+
+    static final Table SCENARIO = new Table(List.of(
+            needed("scenario", TEXT, "its name"),
+            given("about", TEXT, "", "one sentence"),
+            needed("traffic", TRAFFIC, "what is replayed"),
+            needed(
+                    "providers",
+                    new Table(List.of(
+                            maybe("old", PROVIDER, "the provider that is left"),
+                            maybe("new", PROVIDER, "the provider that is moved to"))),
+                    "both arms"),
+            needed("gateway", new NoneOr(GATEWAY), "the system under test, or none"),
+            given(
+                    "toxiproxy",
+                    new Word(words(Map.entry("embedded", true)).words(), List.of("binary", "container", "remote")),
+                    "embedded",
+                    "what injects faults into connections"),
+            maybe("faults", new ListOf(fault()), "faults and when they are in force"),
+            given(
+                    "objectives",
+                    new Table(List.of(
+                            maybe("ttft", DURATION, "time to first token of a good stream"),
+                            maybe("latency", DURATION, "time to the last byte of a good answer"),
+                            maybe("error_rate", SHARE, "share of requests that may fail"))),
+                    "{}",
+                    "what the service promises its callers"),
+            needed("expect", new Table(gates()), "gates"),
+            maybe(
+                    "cost",
+                    new Table(List.of(
+                            needed("monthly_requests", INTEGER, "volume of a month"),
+                            later("migration"),
+                            later("currency"))),
+                    "what the service costs to run"),
+            maybe("budget", new Table(List.of(needed("max_spend", MONEY, "it stops past it"))), "what a run may cost"),
+            given("seed", INTEGER, "1", "of everything that is random"),
+            later("rollout"),
+            later("rollback"),
+            later("claims")));
+
+    private ScenarioFormat() {}
+
+    private static Table window() {
+        return new Table(List.of(
+                given("from", DURATION, "0s", "where it starts"),
+                maybe("length", DURATION, "how long it is; else to the end of the trace")));
+    }
+
+    private static Table deadlines(String connect, String firstToken, String idle) {
+        return new Table(List.of(
+                given("connect", DURATION, connect, "for the connection"),
+                given("first_token", DURATION, firstToken, "to the first content; without SSE to the whole answer"),
+                given("idle", DURATION, idle, "between chunks"),
+                given("total", DURATION, "60s", "for everything")));
+    }
+
+    private static Shape.Variants fault() {
+        SequencedMap<String, Object> names = new LinkedHashMap<>();
+        SequencedMap<String, List<Key>> parameters = new LinkedHashMap<>();
+        for (CatalogFault fault : Catalog.all()) {
+            names.put(fault.name(), fault);
+            parameters.put(
+                    fault.name(),
+                    fault.parameters().stream()
+                            .map(p -> given(p.name(), parameter(p.kind()), p.fallback(), p.means()))
+                            .toList());
+        }
+        return new Shape.Variants(
+                List.of(
+                        needed("at", DURATION, "trace time from the start of the window"),
+                        needed("for", DURATION, "how long, in trace time"),
+                        needed("on", ARM, "the provider that it strikes"),
+                        needed("fault", new Word(names, List.of()), "its name; changeover faults lists them")),
+                "fault",
+                parameters);
+    }
+
+    /// Kept as written: the catalog reads it, and refuses what is wrong.
+    private static Scalar parameter(CatalogFault.Kind kind) {
+        Scalar checked = switch (kind) {
+            case DURATION -> DURATION;
+            case SHARE -> SHARE;
+            case INTEGER -> INTEGER;
+        };
+        return new Scalar(
+                checked.means(),
+                text -> {
+                    checked.read().apply(text);
+                    return text;
+                },
+                checked.schema());
+    }
+
+    private static List<Key> gates() {
+        return Arrays.stream(Metric.values())
+                .map(metric ->
+                        maybe(metric.word(), gate(metric), "in " + metric.unit().word()))
+                .toList();
+    }
+
+    private static Table gate(Metric metric) {
+        Scalar value = switch (metric.unit()) {
+            case MILLIS -> DURATION;
+            case SHARE -> SHARE;
+            case REQUESTS -> INTEGER;
+            case PER_SECOND, RATIO -> NUMBER;
+            case MONEY -> MONEY;
+        };
+        List<Key> keys = new ArrayList<>();
+        if (metric.comparable()) {
+            boolean points = metric.unit() == Metric.Unit.SHARE;
+            keys.add(maybe("margin", points ? POINTS_MARGIN : RELATIVE_MARGIN, "how much worse new may be"));
+        }
+        keys.add(maybe("max", value, "the most it may be"));
+        keys.add(maybe("min", value, "the least it may be"));
+        keys.add(given("advisory", TRUTH, "false", "true: shown, and decides nothing"));
+        return new Table(keys);
+    }
+
+    private static Word profiles() {
+        SequencedMap<String, Object> words = new LinkedHashMap<>(Profiles.byName());
+        return new Word(words, List.of());
+    }
+
+    @SafeVarargs
+    private static Word words(Map.Entry<String, ?>... entries) {
+        SequencedMap<String, Object> words = new LinkedHashMap<>();
+        for (Map.Entry<String, ?> entry : entries) {
+            words.put(entry.getKey(), entry.getValue());
+        }
+        return new Word(words, List.of());
+    }
+
+    private static Key needed(String name, Shape shape, String means) {
+        return new Key(name, shape, true, Optional.empty(), means);
+    }
+
+    private static Key given(String name, Shape shape, String fallback, String means) {
+        return new Key(name, shape, false, Optional.of(fallback), means);
+    }
+
+    private static Key maybe(String name, Shape shape, String means) {
+        return new Key(name, shape, false, Optional.empty(), means);
+    }
+
+    private static Key later(String name) {
+        return new Key(name, new Shape.Later(), false, Optional.empty(), "not in this version yet");
+    }
+}

@@ -1,0 +1,99 @@
+package dev.changeover.harness.scenario;
+
+import dev.changeover.harness.scenario.Tree.Branch;
+import dev.changeover.harness.scenario.Tree.Entry;
+import dev.changeover.harness.scenario.Tree.Kind;
+import dev.changeover.harness.scenario.Tree.Leaf;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Reads scenarios, and reports everything that is wrong with one at once. Looks at no other file.
+public final class ScenarioParser {
+
+    private static final String BUNDLED = "bundled:";
+
+    private ScenarioParser() {}
+
+    /// @param resolvedYaml settings applied, the trace's path absolute, secrets still `${NAME}`; reads back the same
+    /// @param warnings sentences about what is allowed, and may not mean what it seems to
+    public record Parsed(Scenario scenario, String resolvedYaml, List<String> warnings) {}
+
+    /// @param source that problems name
+    /// @param baseFolder that relative paths start from
+    public static Parsed parse(String yaml, String source, Path baseFolder, List<Setting> settings)
+            throws ScenarioException {
+        return parse(yaml, source, baseFolder, settings, name -> {
+            throw new IllegalArgumentException("no bundled trace '" + name + "' here");
+        });
+    }
+
+    /// @param bundled from the NAME in `trace: bundled:NAME` to a file; throws `IllegalArgumentException` for others
+    public static Parsed parse(
+            String yaml, String source, Path baseFolder, List<Setting> settings, Function<String, Path> bundled)
+            throws ScenarioException {
+        List<Problem> problems = new ArrayList<>();
+        Optional<Branch> root =
+                YamlTree.read(yaml, source, baseFolder, true, problems).flatMap(tree -> mapping(tree, problems));
+        Optional<Scenario> scenario = root.flatMap(tree -> {
+            settings.forEach(setting -> setting.applyTo(tree, problems));
+            Path trace = resolveTrace(tree, bundled, problems);
+            return new ShapeReader(problems)
+                    .read(tree, ScenarioFormat.SCENARIO)
+                    .map(Fields.class::cast)
+                    .flatMap(fields -> new ScenarioBuilder(problems).build(fields, trace));
+        });
+        if (!problems.isEmpty()) {
+            problems.sort(Comparator.comparing(Problem::source)
+                    .thenComparingInt(Problem::line)
+                    .thenComparingInt(Problem::column));
+            throw new ScenarioException(problems);
+        }
+        return new Parsed(
+                scenario.orElseThrow(), YamlWriter.write(root.orElseThrow()), Warnings.of(scenario.orElseThrow()));
+    }
+
+    private static Optional<Branch> mapping(Tree tree, List<Problem> problems) {
+        if (tree instanceof Branch branch) {
+            return Optional.of(branch);
+        }
+        problems.add(tree.place()
+                .problem("%s where a scenario is needed".formatted(tree.noun()), "start with scenario: its-name"));
+        return Optional.empty();
+    }
+
+    /// Writes the absolute path into the tree, from where it is read like the rest.
+    private static Path resolveTrace(Branch root, Function<String, Path> bundled, List<Problem> problems) {
+        Entry traffic = root.entries().get("traffic");
+        if (traffic == null
+                || !(traffic.value() instanceof Branch branch)
+                || !branch.entries().containsKey("trace")
+                || !(branch.entries().get("trace").value() instanceof Leaf leaf)
+                || leaf.kind() == Kind.NULL
+                || leaf.text().contains("${")) {
+            return Path.of("");
+        }
+        try {
+            Path path = leaf.text().startsWith(BUNDLED)
+                    ? bundled.apply(leaf.text().substring(BUNDLED.length()))
+                    : leaf.place().folder().resolve(leaf.text());
+            Path absolute = path.toAbsolutePath().normalize();
+            branch.entries()
+                    .put(
+                            "trace",
+                            new Entry(
+                                    branch.entries().get("trace").keyPlace(),
+                                    new Leaf(leaf.place(), Kind.TEXT, absolute.toString())));
+            return absolute;
+        } catch (InvalidPathException e) {
+            problems.add(leaf.place().problem("not a path: " + e.getReason(), "write the path of a trace"));
+        } catch (IllegalArgumentException e) {
+            problems.add(leaf.place().problem(e.getMessage(), "write the path of a trace"));
+        }
+        return Path.of("");
+    }
+}

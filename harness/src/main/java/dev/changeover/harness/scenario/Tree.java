@@ -1,0 +1,50 @@
+package dev.changeover.harness.scenario;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A YAML document without anchors, in which everything knows where it was written. Settings change it in place.
+sealed interface Tree {
+
+    Place place();
+
+    /// What it is, for messages.
+    String noun();
+
+    record Leaf(Place place, Kind kind, String text) implements Tree {
+        @Override
+        public String noun() {
+            return kind == Kind.NULL ? "nothing" : "'" + text + "'";
+        }
+    }
+
+    record Rows(Place place, List<Tree> items) implements Tree {
+        @Override
+        public String noun() {
+            return "a list";
+        }
+    }
+
+    record Branch(Place place, Map<String, Entry> entries) implements Tree {
+        static Branch empty(Place place) {
+            return new Branch(place, new LinkedHashMap<>());
+        }
+
+        @Override
+        public String noun() {
+            return "a mapping";
+        }
+    }
+
+    /// @param keyPlace of the key; the value has its own
+    record Entry(Place keyPlace, Tree value) {}
+
+    enum Kind {
+        TEXT,
+        INTEGER,
+        DECIMAL,
+        BOOLEAN,
+        NULL
+    }
+}
