@@ -9,6 +9,7 @@ final class CanonicalReader implements TraceReader {
     private final Lines lines;
     private final CanonicalLine line;
     private Optional<TraceRequest> next = Optional.empty();
+    private Optional<TraceException> failure = Optional.empty();
     private long requests;
     private long lastNanos;
 
@@ -20,14 +21,14 @@ final class CanonicalReader implements TraceReader {
 
     @Override
     public boolean hasNext() {
-        while (next.isEmpty() && lines.next()) {
-            if (!lines.isBlank()) {
-                next = Optional.of(inOrder(line.read()));
-            }
+        if (failure.isPresent()) {
+            throw failure.get();
         }
-        if (next.isEmpty() && requests == 0) {
-            throw new TraceException(
-                    lines.file().path(), 0, "holds no requests", "write one request on each line after the first");
+        try {
+            advance();
+        } catch (TraceException e) {
+            failure = Optional.of(e);
+            throw e;
         }
         return next.isPresent();
     }
@@ -45,6 +46,18 @@ final class CanonicalReader implements TraceReader {
     @Override
     public void close() {
         lines.close();
+    }
+
+    private void advance() {
+        while (next.isEmpty() && lines.next()) {
+            if (!lines.isBlank()) {
+                next = Optional.of(inOrder(line.read()));
+            }
+        }
+        if (next.isEmpty() && requests == 0) {
+            throw new TraceException(
+                    lines.file().path(), 0, "holds no requests", "write one request on each line after the first");
+        }
     }
 
     private TraceRequest inOrder(TraceRequest request) {

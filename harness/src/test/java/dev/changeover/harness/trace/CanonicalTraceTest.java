@@ -163,6 +163,16 @@ class CanonicalTraceTest {
     }
 
     @Test
+    void aReaderThatFailedFailsAgainInsteadOfGoingOn() {
+        Path trace = Written.text(folder, HEADER + "{\"at_ms\":0}\nbad\n{\"at_ms\":9}\n");
+        try (TraceReader reader = Traces.open(trace)) {
+            reader.next();
+            assertThatThrownBy(reader::hasNext).hasMessageContaining(":3: ");
+            assertThatThrownBy(reader::next).hasMessageContaining(":3: ");
+        }
+    }
+
+    @Test
     void requestsOutOfOrderAreRefused() {
         Path trace = Written.text(folder, HEADER + "{\"at_ms\":5}\n{\"at_ms\":4.5}\n");
         assertThatThrownBy(() -> Written.read(trace)).hasMessageContaining(":3: 'at_ms' 4.5 is before");
