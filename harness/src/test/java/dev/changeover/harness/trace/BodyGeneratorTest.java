@@ -3,6 +3,7 @@ package dev.changeover.harness.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.changeover.harness.wire.ChatRequest;
 import dev.changeover.harness.wire.Tokens;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,17 @@ class BodyGeneratorTest {
             tokens += Tokens.count(message.get("content").stringValue());
         }
         assertThat(tokens).isEqualTo(inputTokens);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 16, 1_000})
+    void aProviderThatCountsTheWholePromptFindsAsManyTokens(int inputTokens) throws Exception {
+        ChatRequest request = ChatRequest.parse(new BodyGenerator(7).body(3, "gpt-4.1", true, inputTokens, 44));
+        assertThat(Tokens.count(request.promptText())).isEqualTo(inputTokens);
+        assertThat(request.model()).isEqualTo("gpt-4.1");
+        assertThat(request.stream()).isTrue();
+        assertThat(request.includeUsage()).isTrue();
+        assertThat(request.maxTokens()).hasValue(44);
     }
 
     @Test
