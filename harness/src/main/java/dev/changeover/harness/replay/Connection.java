@@ -164,7 +164,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /// Notes when bytes come off the socket, before they are decoded: all that one read brings shares one time.
+    /// Notes when bytes come off the socket, before they are decoded: all that one read brings shares one
+    /// time.
     private final class Arrivals extends ChannelInboundHandlerAdapter {
 
         @Override

@@ -12,9 +12,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// One lane's connections to one target. A request never waits for a free one: where none is idle, one is opened. The
-/// connection that was used last is used next, so those that a burst opened fall idle and are left to the peer to
-/// close. Confined to its lane's loop.
+/// One lane's connections to one target. A request never waits for a free one: where none is idle, one is
+/// opened. The connection that was used last is used next, so those that a burst opened fall idle and are
+/// left to the peer to close. Confined to its lane's loop.
 final class ConnectionPool {
 
     private final Target target;

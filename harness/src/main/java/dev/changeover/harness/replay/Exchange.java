@@ -15,12 +15,13 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
-/// One request at one target, from when it is begun until it has ended exactly one way. Confined to its lane's loop.
+/// One request at one target, from when it is begun until it has ended exactly one way. Confined to its
+/// lane's loop.
 ///
-/// Sent is when it was taken up: written to an idle connection, or a connection was begun for it. So what connecting
-/// takes is the peer's time, and what passed between due and sent is ours. The deadline for the first token runs from
-/// the write, the one for everything from when the request was due. The idle deadline runs between chunks with
-/// content: comments and empty chunks keep nothing alive.
+/// Sent is when it was taken up: written to an idle connection, or a connection was begun for it. So what
+/// connecting takes is the peer's time, and what passed between due and sent is ours. The deadline for the
+/// first token runs from the write, the one for everything from when the request was due. The idle deadline
+/// runs between chunks with content: comments and empty chunks keep nothing alive.
 final class Exchange implements Runnable {
 
     private enum Stage {
@@ -135,8 +136,8 @@ final class Exchange implements Runnable {
         }
     }
 
-    /// The HTTP message ended properly. A redirect is not followed, for that would take the request around the
-    /// testbed: it is no answer, so `malformed`.
+    /// The HTTP message ended properly. A redirect is not followed, for that would take the request around
+    /// the testbed: it is no answer, so `malformed`.
     void complete() {
         if (stage != Stage.ENDED) {
             end(Optional.empty(), true);
@@ -147,8 +148,9 @@ final class Exchange implements Runnable {
         fail(ErrorKind.MALFORMED);
     }
 
-    /// The peer broke the connection off: a reset, or a bare end before the answer began, are `connection_reset`; a
-    /// clean end inside an answer is for the reader to judge. An error status stays what it is.
+    /// The peer broke the connection off: a reset, or a bare end before the answer began, are
+    /// `connection_reset`; a clean end inside an answer is for the reader to judge. An error status stays
+    /// what it is.
     void broken(boolean reset) {
         if (stage == Stage.ENDED) {
             return;
@@ -205,7 +207,8 @@ final class Exchange implements Runnable {
         return request.dueNanos() + lane.patience().total().toNanos();
     }
 
-    /// While connecting it is `timeout_connect` whichever deadline struck: nothing was sent, nothing can be billed.
+    /// While connecting it is `timeout_connect` whichever deadline struck: nothing was sent, nothing can be
+    /// billed.
     private ErrorKind expired() {
         boolean total = totalDeadline() <= stageDeadline();
         return switch (stage) {

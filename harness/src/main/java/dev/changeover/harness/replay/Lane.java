@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/// One event loop with the requests that were handed to it: those not due yet, those in flight, and the connections
-/// that carry them. All but `hand` and `stop` is confined to the loop.
+/// One event loop with the requests that were handed to it: those not due yet, those in flight, and the
+/// connections that carry them. All but `hand` and `stop` is confined to the loop.
 final class Lane {
 
     static final int SCRATCH_BYTES = 64 << 10;
@@ -66,7 +66,8 @@ final class Lane {
         return new Exchange(this, request, pools.get(target), bytes);
     }
 
-    /// Takes one request's exchanges, to begin them one right after the other when they are due; from any thread.
+    /// Takes one request's exchanges, to begin them one right after the other when they are due; from any
+    /// thread.
     void hand(List<Exchange> exchanges, long dueNanos) {
         loop.execute(() -> {
             if (stopped) {

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// The event loops: epoll where it is available, for its timers fire by the nanosecond; else NIO, whose timers may be
-/// a millisecond late.
+/// The event loops: epoll where it is available, for its timers fire by the nanosecond; else NIO, whose
+/// timers may be a millisecond late.
 ///
 /// @param channelType of the sockets that these loops can drive
 record Loops(EventLoopGroup group, List<EventLoop> all, Class<? extends Channel> channelType) implements AutoCloseable {

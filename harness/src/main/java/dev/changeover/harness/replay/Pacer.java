@@ -3,8 +3,8 @@ package dev.changeover.harness.replay;
 import dev.changeover.harness.units.Ticker;
 import java.util.concurrent.locks.LockSupport;
 
-/// Holds one thread until a moment of the run's clock, or until told to give up. An interrupt gives up too and stays
-/// set.
+/// Holds one thread until a moment of the run's clock, or until told to give up. An interrupt gives up too
+/// and stays set.
 final class Pacer {
 
     private final Ticker ticker;

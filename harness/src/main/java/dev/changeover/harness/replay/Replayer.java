@@ -17,13 +17,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
-/// Sends requests when they are due, whatever became of those before them (open loop, absolute schedule), and emits
-/// one [Event.Request] for each request and target.
+/// Sends requests when they are due, whatever became of those before them (open loop, absolute schedule),
+/// and emits one [Event.Request] for each request and target.
 ///
-/// Requests are made ready in the thread that calls `play`, handed to an event loop ahead of time, and fired by its
-/// timer. One that leaves late is recorded as late. With two targets a request goes to both at the same due time, one
-/// right after the other; which is first changes from request to request. Nothing is sent twice: a request that meets
-/// a dead keep-alive connection ends as `connection_reset`.
+/// Requests are made ready in the thread that calls `play`, handed to an event loop ahead of time, and
+/// fired by its timer. One that leaves late is recorded as late. With two targets a request goes to both at
+/// the same due time, one right after the other; which is first changes from request to request. Nothing is
+/// sent twice: a request that meets a dead keep-alive connection ends as `connection_reset`.
 public final class Replayer implements AutoCloseable {
 
     private static final long LOOK_AHEAD_NANOS = Duration.ofMillis(500).toNanos();
@@ -41,7 +41,8 @@ public final class Replayer implements AutoCloseable {
     private final ExecutorService endings;
 
     /// @param targets one, or two for pairs
-    /// @param ticker its nanoseconds must pass like those of `System.nanoTime()`, for timers are set by them
+    /// @param ticker its nanoseconds must pass like those of `System.nanoTime()`, for timers are set by
+    ///     them
     /// @param sink called from one thread
     public Replayer(List<Target> targets, Deadlines patience, Ticker ticker, EventSink sink) {
         if (targets.isEmpty()) {
@@ -61,9 +62,9 @@ public final class Replayer implements AutoCloseable {
                 .toList();
     }
 
-    /// Sends them, in the order given, which must be the order in which they are due. Blocks until the last one's due
-    /// time has come, or until `stop` or an interrupt, which stops the replay. Call it early: requests are made ready
-    /// half a second ahead.
+    /// Sends them, in the order given, which must be the order in which they are due. Blocks until the last
+    /// one's due time has come, or until `stop` or an interrupt, which stops the replay. Call it early:
+    /// requests are made ready half a second ahead.
     ///
     /// @throws RuntimeException what `requests` or the sink threw
     public void play(Iterator<ScheduledRequest> requests) {
@@ -85,7 +86,8 @@ public final class Replayer implements AutoCloseable {
         rethrowSinkFailure();
     }
 
-    /// Blocks until all have ended and are written down. Their deadlines bound it; an interrupt stops the replay.
+    /// Blocks until all have ended and are written down. Their deadlines bound it; an interrupt stops the
+    /// replay.
     public void drain() {
         boolean interrupted = false;
         long bound = patience.total().toNanos() + SLACK_NANOS;
@@ -106,7 +108,8 @@ public final class Replayer implements AutoCloseable {
         rethrowSinkFailure();
     }
 
-    /// From any thread: `play` returns, requests that are not due yet are dropped, those in flight end as cancelled.
+    /// From any thread: `play` returns, requests that are not due yet are dropped, those in flight end as
+    /// cancelled.
     public void stop() {
         pacer.giveUp();
         lanes.forEach(Lane::stop);
@@ -140,7 +143,8 @@ public final class Replayer implements AutoCloseable {
         for (int i = 0; i < targets.size(); i++) {
             int index = (first + i) % targets.size();
             Target target = targets.get(index);
-            byte[] body = tagged.withModel(target.modelName().apply(request.model())).toBytes();
+            byte[] body =
+                    tagged.withModel(target.modelName().apply(request.model())).toBytes();
             byte[] bytes = RequestBytes.of(target, request.id(), request.stream(), body);
             exchanges.add(lane.exchange(withoutBody, index, bytes));
         }

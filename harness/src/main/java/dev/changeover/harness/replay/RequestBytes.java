@@ -3,7 +3,8 @@ package dev.changeover.harness.replay;
 import dev.changeover.harness.wire.CallId;
 import java.nio.charset.StandardCharsets;
 
-/// A request as it goes onto the wire: HTTP/1.1 head and body in one piece, so that sending it is one write.
+/// A request as it goes onto the wire: HTTP/1.1 head and body in one piece, so that sending it is one
+/// write.
 final class RequestBytes {
 
     private static final String PLACEHOLDER_KEY = "changeover-placeholder";

@@ -14,8 +14,8 @@ import java.util.Iterator;
 
 /// The window of a trace as requests to send, in due order, made one by one as they are asked for.
 ///
-/// Recorded bodies are kept; where there is none, one is generated from the token counts. The same trace, traffic and
-/// seed give the same schedule.
+/// Recorded bodies are kept; where there is none, one is generated from the token counts. The same trace,
+/// traffic and seed give the same schedule.
 ///
 /// `hasNext` and `next` throw [TraceException] for a trace that cannot be read, a recorded body that is no
 /// chat-completion request, and a request with neither body nor token count.

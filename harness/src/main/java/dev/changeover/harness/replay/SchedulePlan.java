@@ -6,7 +6,8 @@ import dev.changeover.harness.trace.TraceReader;
 /// What a schedule will hold, counted without making its bodies.
 ///
 /// @param requests due in the window
-/// @param spanNanos wall time from t0 to the end of the window; to the last request where the window is open
+/// @param spanNanos wall time from t0 to the end of the window; to the last request where the window is
+///     open
 /// @param generatedBodies how many of the requests come without a body of their own
 public record SchedulePlan(long requests, long spanNanos, long generatedBodies) {
 

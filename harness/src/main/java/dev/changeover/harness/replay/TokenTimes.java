@@ -5,8 +5,9 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// When the chunks with content of one answer arrived. Chunks that arrive in one read share its time: the first of
-/// them makes a gap from the chunk before, each other one a gap of zero, for that is what the caller saw.
+/// When the chunks with content of one answer arrived. Chunks that arrive in one read share its time: the
+/// first of them makes a gap from the chunk before, each other one a gap of zero, for that is what the
+/// caller saw.
 final class TokenTimes {
 
     private static final int FIRST_CAPACITY = 32;
@@ -50,7 +51,8 @@ final class TokenTimes {
         return any ? OptionalLong.of(lastNanos) : OptionalLong.empty();
     }
 
-    /// Quantiles by nearest rank; empty with fewer than two chunks. Sorts in place: call it when the answer is over.
+    /// Quantiles by nearest rank; empty with fewer than two chunks. Sorts in place: call it when the answer
+    /// is over.
     Optional<Gaps> summary() {
         if (gapCount == 0) {
             return Optional.empty();

@@ -11,8 +11,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 
-/// Requests that do not count, evenly spaced over the time before t0, so that the first that counts meets warm code
-/// and open connections. Shaped like the window's first requests, with short answers.
+/// Requests that do not count, evenly spaced over the time before t0, so that the first that counts meets
+/// warm code and open connections. Shaped like the window's first requests, with short answers.
 public final class WarmUp implements Iterator<ScheduledRequest> {
 
     private static final int SHAPES = 64;
@@ -79,8 +79,8 @@ public final class WarmUp implements Iterator<ScheduledRequest> {
         return new ScheduledRequest(id, due, "warmup-" + id.number(), shape.model(), shape.stream(), body);
     }
 
-    /// The warm-up and then the requests that count. Their first one is looked up now, so that finding the start of a
-    /// late window takes time before the warm-up, not after it.
+    /// The warm-up and then the requests that count. Their first one is looked up now, so that finding the
+    /// start of a late window takes time before the warm-up, not after it.
     public Iterator<ScheduledRequest> before(Iterator<ScheduledRequest> requests) {
         boolean any = requests.hasNext();
         WarmUp warmUp = this;

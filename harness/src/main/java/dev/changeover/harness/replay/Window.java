@@ -6,8 +6,8 @@ import dev.changeover.harness.trace.TraceRequest;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
-/// The requests of a trace that arrived in the window, from its start (inclusive) to its end (exclusive), each with
-/// its number in the window and the wall time at which it is due.
+/// The requests of a trace that arrived in the window, from its start (inclusive) to its end (exclusive),
+/// each with its number in the window and the wall time at which it is due.
 final class Window implements Iterator<Window.Arrival> {
 
     record Arrival(long number, long dueNanos, TraceRequest request) {}
