@@ -73,6 +73,7 @@ final class ChatCall {
             if (stream) {
                 caller.putHeader("cache-control", "no-cache");
             }
+            caller.writeHead();
         }
 
         @Override
@@ -93,13 +94,21 @@ final class ChatCall {
                 plan.succeeded(shell.now());
                 answerGood(result, begun);
             } else if (begun) {
-                plan.brokeOff(result.error().get(), shell.now());
+                blame(result);
                 breakOff(result.error().get(), stream);
             } else {
                 lastResult = Optional.of(result);
                 result.status().ifPresent(status -> lastStatus = status >= 400 ? OptionalInt.of(status) : lastStatus);
                 perform(plan.failed(result.error().get(), result.retryAfterNanos(), shell.now()));
             }
+        }
+    }
+
+    private void blame(UpstreamTry.Result result) {
+        if (result.heldUp()) {
+            plan.cancelled(shell.now());
+        } else {
+            plan.brokeOff(result.error().orElseThrow(), shell.now());
         }
     }
 

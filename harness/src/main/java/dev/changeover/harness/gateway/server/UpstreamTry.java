@@ -28,8 +28,14 @@ final class UpstreamTry {
     ///
     /// @param error empty: a good answer
     /// @param head empty: none came
+    /// @param heldUp whether the caller, who did not read on, was what took the time
     /// @param original what the provider sent and nobody saw yet
-    record Result(Optional<ErrorKind> error, Optional<Head> head, OptionalLong retryAfterNanos, Buffer original) {
+    record Result(
+            Optional<ErrorKind> error,
+            Optional<Head> head,
+            OptionalLong retryAfterNanos,
+            boolean heldUp,
+            Buffer original) {
         OptionalInt status() {
             return head.map(h -> OptionalInt.of(h.status())).orElse(OptionalInt.empty());
         }
@@ -54,6 +60,7 @@ final class UpstreamTry {
     private Optional<Head> head = Optional.empty();
     private OptionalLong retryAfterNanos = OptionalLong.empty();
     private boolean opened;
+    private boolean paused;
     private boolean over;
     private boolean closed;
     private long timer = -1;
@@ -88,6 +95,7 @@ final class UpstreamTry {
     void pause() {
         response.filter(_ -> !over).ifPresent(answer -> {
             answer.pause();
+            paused = true;
             deadlines.heldUp();
         });
     }
@@ -97,6 +105,7 @@ final class UpstreamTry {
             deadlines.progressed(shell.now());
             watch();
             answer.resume();
+            paused = false;
         });
     }
 
@@ -174,7 +183,7 @@ final class UpstreamTry {
         } else if (!closed) {
             response.ifPresent(HttpClientResponse::resume);
         }
-        listener.ended(new Result(error, head, retryAfterNanos, held));
+        listener.ended(new Result(error, head, retryAfterNanos, paused, held));
     }
 
     private void broken(Throwable cause) {

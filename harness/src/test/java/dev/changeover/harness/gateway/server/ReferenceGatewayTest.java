@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ReferenceGatewayTest {
 
-    private static final Deadlines SHORT = new Deadlines(
-            Duration.ofSeconds(10), Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofSeconds(30));
+    private static final Deadlines SHORT =
+            new Deadlines(Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(30));
 
     private FakeProvider old;
     private FakeProvider fresh;
@@ -469,7 +469,7 @@ class ReferenceGatewayTest {
                 GatewayFixture.PATIENT,
                 NO_RETRY,
                 Optional.empty(),
-                Optional.of(new Gateway.Health(Duration.ofMinutes(5), Duration.ofMillis(200))),
+                Optional.of(new Gateway.Health(Duration.ofMinutes(5), Duration.ofSeconds(1))),
                 CONTENT);
         try (var gateway = new GatewayFixture(config, old, fresh)) {
             assertThat(gateway.transitions.poll(20, TimeUnit.SECONDS))
