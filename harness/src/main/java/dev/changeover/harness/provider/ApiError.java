@@ -1,0 +1,30 @@
+package dev.changeover.harness.provider;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// An error in the shape of OpenAI's API.
+record ApiError(int status, String type, String code, String message) {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    byte[] body() {
+        ObjectNode root = JSON.createObjectNode();
+        root.putObject("error")
+                .put("message", message)
+                .put("type", type)
+                .putNull("param")
+                .put("code", code);
+        return JSON.writeValueAsBytes(root);
+    }
+
+    void answer(HttpServerResponse response) {
+        if (!response.ended() && !response.closed()) {
+            response.setStatusCode(status)
+                    .putHeader("Content-Type", "application/json")
+                    .end(Buffer.buffer(body()));
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.changeover.harness.provider;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.function.LongSupplier;
+
+/// One good answer on its way: emits what is due, waits while the client does not read, stops when it is gone.
+final class SimulatedAnswer {
+
+    private static final int MOST_AT_ONCE = 64;
+
+    private final HttpServerResponse response;
+    private final Completion completion;
+    private final Behaviour behaviour;
+    private final Pacer pacer;
+    private final LongSupplier clock;
+    private final long startNanos;
+    private int emitted;
+
+    SimulatedAnswer(
+            HttpServerResponse response, Completion completion, Behaviour behaviour, Pacer pacer, LongSupplier clock) {
+        this.response = response;
+        this.completion = completion;
+        this.behaviour = behaviour;
+        this.pacer = pacer;
+        this.clock = clock;
+        this.startNanos = clock.getAsLong();
+    }
+
+    void whole(String reason) {
+        response.putHeader("Content-Type", "application/json");
+        pacer.at(startNanos + behaviour.dueNanos(behaviour.tokens()), () -> {
+            if (alive()) {
+                response.end(completion.whole(behaviour.tokens(), reason));
+            }
+        });
+    }
+
+    /// The role chunk leaves at once: whoever takes it for the first token measures nothing.
+    void stream(String reason, boolean withUsage) {
+        response.setChunked(true).putHeader("Content-Type", "text/event-stream; charset=utf-8");
+        response.write(completion.role());
+        await(reason, withUsage);
+    }
+
+    private void await(String reason, boolean withUsage) {
+        int next = Math.min(emitted, behaviour.tokens() - 1);
+        pacer.at(startNanos + behaviour.dueNanos(Math.max(next, 0)), () -> emit(reason, withUsage));
+    }
+
+    private void emit(String reason, boolean withUsage) {
+        if (!alive()) {
+            return;
+        }
+        if (response.writeQueueFull()) {
+            response.drainHandler(_ -> {
+                response.drainHandler(null);
+                emit(reason, withUsage);
+            });
+            return;
+        }
+        long now = clock.getAsLong() - startNanos;
+        Buffer due = Buffer.buffer(512);
+        int before = emitted;
+        while (emitted < behaviour.tokens() && emitted - before < MOST_AT_ONCE && behaviour.dueNanos(emitted) <= now) {
+            completion.appendToken(due, emitted++);
+        }
+        if (emitted == behaviour.tokens()) {
+            response.end(due.appendBuffer(completion.ending(emitted, reason, withUsage)));
+            return;
+        }
+        if (due.length() > 0) {
+            response.write(due);
+        }
+        await(reason, withUsage);
+    }
+
+    private boolean alive() {
+        return !response.closed() && !response.ended();
+    }
+}

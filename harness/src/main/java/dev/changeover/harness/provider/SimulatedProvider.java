@@ -1,0 +1,196 @@
+package dev.changeover.harness.provider;
+
+import dev.changeover.harness.scenario.SimulatedProfile;
+import dev.changeover.harness.wire.ChatRequest;
+import dev.changeover.harness.wire.MalformedRequestException;
+import dev.changeover.harness.wire.Tokens;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A provider of chat completions on a loopback port, that behaves as its profile says.
+///
+/// What a request meets is addressed by seed, body (but its `user`) and how often that body came; only limits depend
+/// on arrival. `max_tokens` is taken for the length of the answer.
+public final class SimulatedProvider implements AutoCloseable {
+
+    private final SimulatedProfile profile;
+    private final long seed;
+    private final LongSupplier clock;
+    private final Pacer pacer;
+    private final Limiter limiter;
+    private final Occurrences<Long> occurrences = new Occurrences<>();
+    private final HttpServer server;
+
+    private SimulatedProvider(Vertx vertx, SimulatedProfile profile, long seed) {
+        this.profile = profile;
+        this.seed = seed;
+        long origin = System.nanoTime();
+        this.clock = () -> System.nanoTime() - origin;
+        this.pacer = new Pacer(vertx, clock);
+        this.limiter = new Limiter(profile.limits(), clock);
+        this.server = vertx.createHttpServer(new HttpServerOptions()
+                        .setHost("127.0.0.1")
+                        .setPort(0)
+                        .setAcceptBacklog(4096)
+                        .setMaxHeaderSize(64 << 10))
+                .requestHandler(this::route);
+    }
+
+    /// Blocks until it listens; not for event loops.
+    ///
+    /// @throws java.util.concurrent.CompletionException when no port can be opened
+    public static SimulatedProvider start(Vertx vertx, SimulatedProfile profile, long seed) {
+        SimulatedProvider provider = new SimulatedProvider(vertx, profile, seed);
+        provider.server.listen().toCompletionStage().toCompletableFuture().join();
+        return provider;
+    }
+
+    public int port() {
+        return server.actualPort();
+    }
+
+    @Override
+    public void close() {
+        server.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private void route(HttpServerRequest request) {
+        HttpServerResponse response = request.response();
+        response.exceptionHandler(_ -> {});
+        String route = request.method() + " " + request.path();
+        switch (route) {
+            case "GET /health" -> json(response, "{\"status\":\"ok\"}");
+            case "GET /v1/models" -> models(request);
+            case "POST /v1/chat/completions" ->
+                BodyCollector.collect(
+                        request,
+                        body -> complete(request, body),
+                        () -> invalid(413, "request_too_large", "The body is too large.")
+                                .answer(response));
+            default -> {
+                boolean method = request.method() != HttpMethod.POST && request.method() != HttpMethod.GET;
+                invalid(method ? 405 : 404, "unknown_url", "Unknown request URL: " + route + ".")
+                        .answer(response);
+            }
+        }
+    }
+
+    private void models(HttpServerRequest request) {
+        Optional<ApiError> refusal = keyRefusal(request);
+        if (refusal.isPresent()) {
+            refusal.get().answer(request.response());
+            return;
+        }
+        ObjectNode root = JsonMapper.shared().createObjectNode().put("object", "list");
+        ArrayNode data = root.putArray("data");
+        for (String model : new TreeSet<>(profile.models())) {
+            data.addObject().put("id", model).put("object", "model").put("owned_by", "changeover");
+        }
+        json(request.response(), root.toString());
+    }
+
+    private void complete(HttpServerRequest request, byte[] body) {
+        HttpServerResponse response = request.response();
+        Optional<ApiError> refusal = keyRefusal(request);
+        if (refusal.isPresent()) {
+            refusal.get().answer(response);
+            return;
+        }
+        try {
+            answer(ChatRequest.parse(body), response);
+        } catch (MalformedRequestException e) {
+            invalid(400, "invalid_request", e.getMessage()).answer(response);
+        }
+    }
+
+    private void answer(ChatRequest asked, HttpServerResponse response) {
+        Optional<ApiError> bad = badRequest(asked);
+        if (bad.isPresent()) {
+            bad.get().answer(response);
+            return;
+        }
+        long digest = asked.digest();
+        Behaviour behaviour = Behaviour.of(profile, seed, digest, occurrences.next(digest), asked.maxTokens());
+        long promptTokens = Tokens.count(asked.promptText());
+        Optional<ApiError> refusal = limiter.enter(promptTokens + behaviour.tokens(), response);
+        if (refusal.isPresent()) {
+            refusal.get().answer(response);
+            return;
+        }
+        leaveOnceOver(response);
+        if (behaviour.fails()) {
+            new ApiError(500, "server_error", "internal_error", "The server had an error processing your request.")
+                    .answer(response);
+            return;
+        }
+        Completion completion = new Completion(asked.model(), behaviour.words(), promptTokens);
+        SimulatedAnswer answer = new SimulatedAnswer(response, completion, behaviour, pacer, clock);
+        String reason = asked.maxTokens().isPresent() ? "length" : "stop";
+        if (asked.stream()) {
+            answer.stream(reason, asked.includeUsage());
+        } else {
+            answer.whole(reason);
+        }
+    }
+
+    private Optional<ApiError> badRequest(ChatRequest asked) {
+        if (!profile.models().isEmpty() && !profile.models().contains(asked.model())) {
+            return Optional.of(invalid(
+                    404,
+                    "model_not_found",
+                    "The model `" + asked.model() + "` does not exist or you do not have access to it."));
+        }
+        if (asked.maxTokens().isPresent() && asked.maxTokens().getAsInt() < 1) {
+            return Optional.of(invalid(
+                    400,
+                    "integer_below_min_value",
+                    "Invalid 'max_tokens': expected a value >= 1, but got "
+                            + asked.maxTokens().getAsInt() + " instead."));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<ApiError> keyRefusal(HttpServerRequest request) {
+        boolean accepted =
+                profile.key().isEmpty() || ("Bearer " + profile.key()).equals(request.getHeader("Authorization"));
+        return accepted
+                ? Optional.empty()
+                : Optional.of(invalid(401, "invalid_api_key", "Incorrect API key provided."));
+    }
+
+    private void leaveOnceOver(HttpServerResponse response) {
+        boolean[] left = new boolean[1];
+        Runnable leave = () -> {
+            if (!left[0]) {
+                left[0] = true;
+                limiter.leave();
+            }
+        };
+        response.closeHandler(_ -> leave.run());
+        response.endHandler(_ -> leave.run());
+    }
+
+    private static ApiError invalid(int status, String code, String message) {
+        return new ApiError(status, "invalid_request_error", code, message);
+    }
+
+    private static void json(HttpServerResponse response, String body) {
+        response.putHeader("Content-Type", "application/json").end(Buffer.buffer(body));
+    }
+
+    /// How many answers are on their way.
+    int running() {
+        return limiter.running();
+    }
+}

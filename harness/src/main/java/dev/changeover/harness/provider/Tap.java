@@ -1,0 +1,159 @@
+package dev.changeover.harness.provider;
+
+import dev.changeover.harness.history.EventSink;
+import dev.changeover.harness.units.Arm;
+import dev.changeover.harness.units.Ticker;
+import dev.changeover.toxics.catalog.FaultEffect;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.net.URI;
+import java.util.Optional;
+
+/// A streaming reverse proxy beside one provider: puts the real key on, injects HTTP faults, and writes down every
+/// call that reached the provider, or that a fault answered in its place. Serves `/v1/*` on a loopback port.
+public final class Tap implements AutoCloseable {
+
+    private static final String PREFIX = "/v1";
+    private static final int HEADER_BOUND = 64 << 10;
+    private static final int CONNECT_MILLIS = 10_000;
+    /// Shorter than what providers keep, so that a connection about to be closed is not used again.
+    private static final int KEEP_ALIVE_SECONDS = 15;
+    private static final long FIRST_OWN_PROBE = 1_000_000_000;
+
+    private final Config config;
+    private final EventSink ledger;
+    private final Ticker ticker;
+    private final HttpFaults faults;
+    private final Occurrences<Object> occurrences = new Occurrences<>();
+    private final HttpServer server;
+    private final HttpClient client;
+    private long ownProbes = FIRST_OWN_PROBE;
+
+    /// @param upstream of the provider, up to and with `/v1`
+    /// @param apiKey sent in place of the client's
+    public record Config(Arm arm, URI upstream, Optional<String> apiKey, long seed) {
+
+        public Config {
+            boolean http = "http".equals(upstream.getScheme()) || "https".equals(upstream.getScheme());
+            if (!http || upstream.getHost() == null) {
+                throw new IllegalArgumentException("upstream must be an http or https address, got " + upstream);
+            }
+        }
+
+        /// Without the key.
+        @Override
+        public String toString() {
+            return "Config[arm=%s, upstream=%s, apiKey=%s, seed=%d]"
+                    .formatted(arm, upstream, apiKey.isPresent() ? "***" : "none", seed);
+        }
+
+        boolean secure() {
+            return "https".equals(upstream.getScheme());
+        }
+
+        int upstreamPort() {
+            return upstream.getPort() >= 0 ? upstream.getPort() : secure() ? 443 : 80;
+        }
+
+        String upstreamPath() {
+            String path = Optional.ofNullable(upstream.getRawPath()).orElse("");
+            return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        }
+    }
+
+    private Tap(Vertx vertx, Config config, EventSink ledger, Ticker ticker) {
+        this.config = config;
+        this.ledger = ledger;
+        this.ticker = ticker;
+        this.faults = new HttpFaults(config.seed());
+        this.client = vertx.createHttpClient(
+                new HttpClientOptions()
+                        .setSsl(config.secure())
+                        .setVerifyHost(true)
+                        .setConnectTimeout(CONNECT_MILLIS)
+                        .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+                        .setMaxHeaderSize(HEADER_BOUND),
+                new PoolOptions().setHttp1MaxSize(20_000));
+        this.server = vertx.createHttpServer(new HttpServerOptions()
+                        .setHost("127.0.0.1")
+                        .setPort(0)
+                        .setAcceptBacklog(4096)
+                        .setMaxHeaderSize(HEADER_BOUND)
+                        .setHandle100ContinueAutomatically(true))
+                .requestHandler(this::take);
+    }
+
+    /// Blocks until it listens; not for event loops.
+    ///
+    /// @throws java.util.concurrent.CompletionException when no port can be opened
+    public static Tap start(Vertx vertx, Config config, EventSink ledger, Ticker ticker) {
+        Tap tap = new Tap(vertx, config, ledger, ticker);
+        tap.server.listen().toCompletionStage().toCompletableFuture().join();
+        return tap;
+    }
+
+    public int port() {
+        return server.actualPort();
+    }
+
+    /// In force for every call whose body arrives after this returns.
+    public void inject(int faultIndex, String faultName, FaultEffect.StruckBy struck) {
+        faults.inject(faultIndex, faultName, struck);
+    }
+
+    public void lift(int faultIndex) {
+        faults.lift(faultIndex);
+    }
+
+    @Override
+    public void close() {
+        server.close().toCompletionStage().toCompletableFuture().join();
+        client.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private void take(HttpServerRequest request) {
+        long arrivedNanos = ticker.nanos();
+        if (request.path() == null || !request.path().startsWith(PREFIX + "/")) {
+            new ApiError(404, "invalid_request_error", "unknown_url", "Only " + PREFIX + "/* is served here.")
+                    .answer(request.response());
+            return;
+        }
+        BodyCollector.collect(
+                request,
+                body -> handle(request, body, arrivedNanos),
+                () -> new ApiError(413, "invalid_request_error", "request_too_large", "The body is too large.")
+                        .answer(request.response()));
+    }
+
+    private void handle(HttpServerRequest request, byte[] body, long arrivedNanos) {
+        TapRequest asked = TapRequest.of(request, body, () -> ownProbes++);
+        Optional<HttpFaults.Injected> striking = faults.striking(asked, occurrences.next(asked.identity()));
+        LedgerRow row = new LedgerRow(
+                ledger, ticker, config.arm(), asked, striking.map(HttpFaults.Injected::name), arrivedNanos);
+        TapCall call = new TapCall(request.response(), row);
+        if (striking.isPresent()) {
+            call.answer(FaultAnswer.of(striking.get().fault(), asked));
+            return;
+        }
+        client.request(upstreamOf(request)).onComplete(upstream -> call.send(upstream, asked.body()), call::noAnswer);
+    }
+
+    private RequestOptions upstreamOf(HttpServerRequest request) {
+        RequestOptions options = new RequestOptions()
+                .setMethod(request.method())
+                .setHost(config.upstream().getHost())
+                .setPort(config.upstreamPort())
+                .setURI(config.upstreamPath() + request.uri().substring(PREFIX.length()));
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+        TapHeaders.copyUpstream(request.headers(), headers);
+        config.apiKey().ifPresent(key -> headers.set("Authorization", "Bearer " + key));
+        return options.setHeaders(headers);
+    }
+}
