@@ -25,14 +25,14 @@ final class GateSentences {
 
     String of(GateResult gate) {
         return switch (gate.decision()) {
-            case PASS -> "%s passed: %s".formatted(gate.spec().id(), gate.evidence());
+            case PASS -> "gate %s passed: %s".formatted(gate.spec().id(), gate.evidence());
             case INCONCLUSIVE -> unsettled(gate);
             case FAIL ->
                 switch (gate.spec().limit()) {
                     case GateSpec.Limit.Margin _ -> worse(gate);
                     case GateSpec.Limit.Max _ -> broken(gate);
                     case GateSpec.Limit.Min _ ->
-                        "%s was %s (%s; at least %s is asked)"
+                        "the %s was %s (%s; at least %s is asked)"
                                 .formatted(
                                         gate.spec().metric().word(), observed(gate), gate.evidence(), threshold(gate));
                 };
@@ -41,7 +41,7 @@ final class GateSentences {
 
     private String unsettled(GateResult gate) {
         if (gate.observed().isEmpty()) {
-            return "%s is not settled: %s".formatted(gate.spec().id(), gate.evidence());
+            return "gate %s is not settled: %s".formatted(gate.spec().id(), gate.evidence());
         }
         String bound = gate.bound().isEmpty()
                 ? "cannot be bounded"
@@ -52,7 +52,7 @@ final class GateSentences {
                         Locale.ROOT,
                         "about %,d more requests would settle it",
                         gate.needed().getAsLong());
-        return "%s is not settled: %s was measured and %s, where the limit is %s; %s"
+        return "gate %s is not settled: %s was measured and %s, where the limit is %s; %s"
                 .formatted(gate.spec().id(), observed(gate), bound, threshold(gate), more);
     }
 
@@ -108,7 +108,7 @@ final class GateSentences {
                     DETECTION_TIME,
                     COST_PER_REQUEST,
                     COUNTED_RATIO ->
-                "%s was %s (%s; limit %s)"
+                "the %s was %s (%s; limit %s)"
                         .formatted(gate.spec().metric().word(), observed(gate), gate.evidence(), threshold(gate));
         };
     }
