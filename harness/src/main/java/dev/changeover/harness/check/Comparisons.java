@@ -32,6 +32,11 @@ public final class Comparisons {
         this.pairs = observations.pairs();
     }
 
+    /// How many requests both arms were given.
+    int pairs() {
+        return pairs.size();
+    }
+
     /// All that can be compared; empty without two arms that were asked anything.
     public List<Comparison> all() {
         if (side(Arm.OLD).isEmpty() || side(Arm.NEW).isEmpty()) {

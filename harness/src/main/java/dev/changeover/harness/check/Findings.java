@@ -46,7 +46,13 @@ public record Findings(
         LedgerSummary ledger = safely(
                 "ledger", () -> LedgerCheck.of(scenario, history, join, lost), LedgerSummary.unknown(lost), broken);
         Validity validity = new ValidityCheck(
-                        scenario, history, observations.faults(), observations.sides(), faults, join)
+                        scenario,
+                        history,
+                        observations.faults(),
+                        observations.sides(),
+                        faults,
+                        join,
+                        comparisons.pairs())
                 .validity();
         return new Findings(observations, comparisons, arms, differences, faults, ledger, validity.doubtedFor(broken));
     }

@@ -30,6 +30,7 @@ final class ValidityCheck {
     private final Map<String, Side> sides;
     private final List<FaultSummary> summaries;
     private final Join join;
+    private final int pairs;
     private final List<String> why = new ArrayList<>();
 
     ValidityCheck(
@@ -38,13 +39,15 @@ final class ValidityCheck {
             FaultTimes faults,
             Map<String, Side> sides,
             List<FaultSummary> summaries,
-            Join join) {
+            Join join,
+            int pairs) {
         this.scenario = scenario;
         this.history = history;
         this.faults = faults;
         this.sides = sides;
         this.summaries = summaries;
         this.join = join;
+        this.pairs = pairs;
     }
 
     Validity validity() {
@@ -106,6 +109,10 @@ final class ValidityCheck {
             doubt(
                     "Of %d requests that were due, %d have no ending.",
                     history.started().planned(), missing);
+        }
+        long unpaired = history.requests().size() - 2L * pairs;
+        if (completed && scenario.gateway() instanceof Gateway.None && unpaired > 0) {
+            doubt("%d requests have an ending at one provider only.", unpaired);
         }
         if (history.requests().isEmpty()) {
             doubt("Not one request was made.");
