@@ -18,7 +18,8 @@ final class Scalars {
 
     static final Scalar TEXT = new Scalar("a text", text -> text, Map.of("type", List.of("string", "number")));
     static final Scalar DURATION = written(
-            "a duration like 420ms, 1.5s, 4m, 2h or 7d", Durations::parse, "^\\d{1,12}(\\.\\d{1,9})?(us|ms|s|m|h|d)$");
+            "a duration like 420ms, 1.5s, 4m, 2h or 7d", Durations::parse, "^\\d{1,16}(\\.\\d{1,9})?(us|ms|s|m|h|d)$");
+    static final Scalar AT = new Scalar(DURATION.means(), Scalars::at, DURATION.schema());
     static final Scalar SHARE = written("a percentage like 60%", Share::parse, "^\\d+(\\.\\d+)?%$");
     static final Scalar SPEED = written("a factor like 2x", Scalars::speed, "^\\d+(\\.\\d+)?x$");
     static final Scalar MONEY = written("an amount like 5 USD", Money::parse, "^\\d+(\\.\\d+)?\\s+[A-Z]{3}$");
@@ -50,6 +51,13 @@ final class Scalars {
 
     private static Object margin(String text, Function<String, Double> read) {
         return new Margin(text.equals("default") ? OptionalDouble.empty() : OptionalDouble.of(read.apply(text)));
+    }
+
+    private static Object at(String text) {
+        if (text.equals("busiest")) {
+            throw new IllegalArgumentException("'busiest' is not in this version yet");
+        }
+        return Durations.parse(text);
     }
 
     private static Double speed(String text) {

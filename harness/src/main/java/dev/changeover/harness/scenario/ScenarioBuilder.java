@@ -25,7 +25,8 @@ final class ScenarioBuilder {
     }
 
     /// @param root with the trace already a path
-    /// @return empty when there was a problem, here or before
+    /// @return empty, or of no use, when there was a problem, here or before: a part that has one stands in by its
+    /// default, so that the problems of the whole are found too
     Optional<Scenario> build(Fields root, Path trace) {
         Optional<Traffic> traffic = root.table("traffic").flatMap(fields -> traffic(fields, trace));
         Map<Arm, Provider> arms = arms(root);
@@ -77,7 +78,7 @@ final class ScenarioBuilder {
     private Optional<Traffic> traffic(Fields fields, Path trace) {
         Optional<Deadlines> patience = fields.table("patience").flatMap(this::deadlines);
         Optional<Fields> window = fields.table("window").filter(Fields::usable);
-        if (patience.isEmpty() || window.isEmpty()) {
+        if (window.isEmpty()) {
             return Optional.empty();
         }
         return make(
@@ -89,7 +90,7 @@ final class ScenarioBuilder {
                         fields.value("speed", Double.class),
                         fields.value("stream", Share.class),
                         fields.find("model", String.class),
-                        patience.get(),
+                        patience.orElse(Deadlines.CALLER),
                         fields.value("warm_up", Duration.class)));
     }
 
@@ -124,15 +125,12 @@ final class ScenarioBuilder {
         Optional<Gateway.Retry> retry = fields.table("retry").flatMap(this::retry);
         Optional<Gateway.Breaker> breaker = part(fields, "breaker").flatMap(this::breaker);
         Optional<Gateway.Health> health = part(fields, "health").flatMap(this::health);
-        if (timeout.isEmpty() || retry.isEmpty()) {
-            return Optional.empty();
-        }
         return make(
                 fields,
                 () -> new Gateway.Reference(
                         fields.list("route", Arm.class),
-                        timeout.get(),
-                        retry.get(),
+                        timeout.orElse(Deadlines.GATEWAY),
+                        retry.orElse(Gateway.Retry.DEFAULT),
                         breaker,
                         health,
                         fields.value("trust", Gateway.Trust.class)));

@@ -1,6 +1,7 @@
 package dev.changeover.harness.scenario;
 
 import static dev.changeover.harness.scenario.Scalars.AMOUNT;
+import static dev.changeover.harness.scenario.Scalars.AT;
 import static dev.changeover.harness.scenario.Scalars.CURRENCY;
 import static dev.changeover.harness.scenario.Scalars.DATE;
 import static dev.changeover.harness.scenario.Scalars.DURATION;
@@ -187,7 +188,7 @@ final class ScenarioFormat {
         }
         return new Shape.Variants(
                 List.of(
-                        needed("at", DURATION, "trace time from the start of the window"),
+                        needed("at", AT, "trace time from the start of the window"),
                         needed("for", DURATION, "how long, in trace time"),
                         needed("on", ARM, "the provider that it strikes"),
                         needed("fault", new Word(names, List.of()), "its name; changeover faults lists them")),

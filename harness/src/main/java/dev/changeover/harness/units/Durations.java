@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /// Durations as people write them: a number and a unit, `420ms`, `1.5s`, `4m`, `7d`.
 public final class Durations {
 
-    private static final Pattern WRITTEN = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?)(us|ms|s|m|h|d)");
+    private static final Pattern WRITTEN = Pattern.compile("(\\d{1,16}(?:\\.\\d{1,9})?)(us|ms|s|m|h|d)");
 
     private Durations() {}
 
