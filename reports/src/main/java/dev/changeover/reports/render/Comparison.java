@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
 
 /// The before/after table: a row for each measure, a cell for each side that is there.
 ///
@@ -17,6 +18,8 @@ import java.util.function.Function;
 record Comparison(List<String> sides, boolean compared, List<Row> rows) {
 
     private static final List<String> ORDER = List.of("old", "new", "gateway");
+
+    private static final double HALF = 56;
 
     private static final List<Measure> MEASURES = List.of(
             plain("requests", arm -> Figures.count(arm.requests())),
@@ -57,7 +60,11 @@ record Comparison(List<String> sides, boolean compared, List<Row> rows) {
                             .orElse(Figures.NONE)));
 
     /// @param interval the two-sided 90 % interval of the change; empty when there is none
-    record Row(String label, List<String> cells, String change, String interval) {}
+    /// @param drawn null when there is none
+    record Row(String label, List<String> cells, String change, String interval, Drawn drawn) {}
+
+    /// The interval as positions on a line 120 wide with no change at 60.
+    record Drawn(String low, String change, String high) {}
 
     private record Measure(String label, Optional<Metric> metric, Function<ArmSummary, String> show) {}
 
@@ -86,7 +93,35 @@ record Comparison(List<String> sides, boolean compared, List<Row> rows) {
                 measure.label,
                 cells,
                 difference.map(d -> change(d, d.change())).orElse(""),
-                difference.map(Comparison::interval).orElse(""));
+                difference.map(Comparison::interval).orElse(""),
+                difference.flatMap(d -> drawn(d, differences)).orElse(null));
+    }
+
+    /// To one scale for all that are relative, and another for all that are points.
+    private static Optional<Drawn> drawn(Difference difference, List<Difference> all) {
+        if (difference.change().isEmpty()
+                || difference.low().isEmpty()
+                || difference.high().isEmpty()) {
+            return Optional.empty();
+        }
+        double widest = all.stream()
+                .filter(d -> d.relative() == difference.relative()
+                        && (d.relative()
+                                || d.metric().unit() == difference.metric().unit()))
+                .flatMapToDouble(d -> DoubleStream.concat(d.low().stream(), d.high().stream()))
+                .map(Math::abs)
+                .filter(Double::isFinite)
+                .max()
+                .orElse(0);
+        double scale = widest > 0 ? HALF / widest : 0;
+        return Optional.of(new Drawn(
+                position(difference.low().getAsDouble(), scale),
+                position(difference.change().getAsDouble(), scale),
+                position(difference.high().getAsDouble(), scale)));
+    }
+
+    private static String position(double change, double scale) {
+        return Figures.plain(60 + Math.clamp(change * scale, -HALF, HALF));
     }
 
     private static String change(Difference difference, OptionalDouble value) {

@@ -71,6 +71,11 @@ final class Figures {
         };
     }
 
+    /// As short as it goes, for attributes and factors: `2`, `33.33`.
+    static String plain(double value) {
+        return Json.rounded(value, 2).toPlainString();
+    }
+
     static String decimal(double value, int decimals) {
         if (!Double.isFinite(value)) {
             return NONE;

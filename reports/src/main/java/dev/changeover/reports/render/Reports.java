@@ -24,6 +24,7 @@ public final class Reports {
     ///
     /// @throws IOException when the folder cannot be written; files of earlier reports then are whole
     public static void writeAll(Judgement judgement, History history, Path folder) throws IOException {
+        write(folder.resolve("report.html"), w -> w.write(HtmlReport.render(judgement, history)));
         write(folder.resolve("report.json"), w -> w.write(JsonReport.render(judgement, history)));
         write(folder.resolve("report.md"), w -> w.write(MarkdownReport.render(judgement, history)));
         write(folder.resolve("junit.xml"), w -> w.write(JunitReport.render(judgement, history)));
