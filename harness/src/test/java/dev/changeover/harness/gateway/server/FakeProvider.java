@@ -55,7 +55,7 @@ final class FakeProvider implements AutoCloseable {
     }
 
     static FakeProvider start(Behaviour behaviour) throws IOException {
-        FakeProvider provider = new FakeProvider(new ServerSocket(0, 64, InetAddress.getLoopbackAddress()), behaviour);
+        FakeProvider provider = new FakeProvider(new ServerSocket(0, 512, InetAddress.getLoopbackAddress()), behaviour);
         Thread.ofVirtual().start(provider::accept);
         return provider;
     }
