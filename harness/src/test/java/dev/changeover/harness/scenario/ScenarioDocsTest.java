@@ -1,0 +1,60 @@
+package dev.changeover.harness.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ScenarioDocsTest {
+
+    @Test
+    void everyExampleOfTheReferenceIsRead() throws IOException {
+        List<String> examples = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL)
+                .matcher(reference())
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+
+        assertThat(examples)
+                .hasSize(2)
+                .allSatisfy(yaml -> assertThat(Examples.problems(yaml)).isEmpty());
+    }
+
+    @Test
+    void everyKeyIsInTheReference() throws IOException {
+        String reference = reference();
+
+        assertThat(keys(ScenarioFormat.SCENARIO))
+                .filteredOn(key -> Metric.of(key).isEmpty())
+                .hasSizeGreaterThan(60)
+                .allSatisfy(key -> assertThat(reference).containsPattern("[`.]" + key + "[`.]"));
+    }
+
+    /// But for the faults' own parameters, which `changeover faults` lists.
+    private static Stream<String> keys(Shape shape) {
+        return switch (shape) {
+            case Shape.Table table -> keys(table.keys());
+            case Shape.Variants variants -> keys(variants.common());
+            case Shape.ListOf list -> keys(list.element());
+            case Shape.NoneOr noneOr -> keys(noneOr.table());
+            case Shape.Scalar _, Shape.Secret _, Shape.Word _, Shape.Names _, Shape.Later _ -> Stream.empty();
+        };
+    }
+
+    private static Stream<String> keys(List<Shape.Key> keys) {
+        return keys.stream().flatMap(key -> Stream.concat(Stream.of(key.name()), keys(key.shape())));
+    }
+
+    private static String reference() throws IOException {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.exists(folder.resolve("docs/scenario.md"))) {
+            folder = folder.getParent();
+        }
+        return Files.readString(folder.resolve("docs/scenario.md"));
+    }
+}
