@@ -64,24 +64,25 @@ final class Api {
     }
 
     private Reply populate(byte[] body) {
+        List<Proxy> done = new ArrayList<>();
+        try {
+            proxies.populate(wanted(body), done);
+            return Reply.populated(done);
+        } catch (ApiError failure) {
+            return Reply.populated(failure, done);
+        }
+    }
+
+    private static List<ProxySettings> wanted(byte[] body) {
         JsonNode json = Body.parse(body);
         if (!json.isArray()) {
             throw ApiError.badBody("a JSON array of proxies is needed");
         }
         List<ProxySettings> wanted = new ArrayList<>();
         for (JsonNode element : json) {
-            if (!element.isObject()) {
-                throw ApiError.badBody("a JSON array of proxies is needed, got %s in it".formatted(element));
-            }
-            wanted.add(settings(new Body(element), " at proxy " + (wanted.size() + 1)));
+            wanted.add(settings(Body.object(element), " at proxy " + (wanted.size() + 1)));
         }
-        List<Proxy> done = new ArrayList<>();
-        try {
-            proxies.populate(wanted, done);
-            return Reply.populated(done);
-        } catch (ApiError failure) {
-            return Reply.populated(failure, done);
-        }
+        return wanted;
     }
 
     private Reply allProxies(String method, byte[] body) {

@@ -1,5 +1,6 @@
 package dev.changeover.toxics.server;
 
+import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -16,11 +17,18 @@ record Body(JsonNode json) {
     private static final Body EMPTY = new Body(MissingNode.getInstance());
 
     static Body object(byte[] bytes) {
-        JsonNode json = parse(bytes);
+        return object(parse(bytes));
+    }
+
+    static Body object(JsonNode json) {
         if (!json.isObject()) {
-            throw ApiError.badBody("a JSON object is needed");
+            throw ApiError.badBody("a JSON object is needed, got " + shown(json));
         }
         return new Body(json);
+    }
+
+    private static String shown(JsonNode json) {
+        return json.isMissingNode() ? "nothing" : json.getNodeType().name().toLowerCase(Locale.ROOT);
     }
 
     static JsonNode parse(byte[] bytes) {

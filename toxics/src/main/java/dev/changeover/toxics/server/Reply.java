@@ -12,7 +12,7 @@ record Reply(int status, String contentType, String body) {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     static Reply json(int status, JsonNode json) {
-        return new Reply(status, "application/json", json.toString() + "\n");
+        return new Reply(status, "application/json", json.toString());
     }
 
     static Reply text(int status, String text) {
@@ -20,7 +20,7 @@ record Reply(int status, String contentType, String body) {
     }
 
     static Reply version(String version) {
-        return new Reply(200, "application/json", "{\"version\": \"" + version + "\"}\n");
+        return new Reply(200, "application/json;charset=utf-8", "{\"version\": \"" + version + "\"}\n");
     }
 
     static Reply empty(int status) {
@@ -28,13 +28,13 @@ record Reply(int status, String contentType, String body) {
     }
 
     static Reply of(ApiError error) {
-        return json(error.status(), error(error));
+        return text(error.status(), error(error) + "\n");
     }
 
     /// What failed, with the proxies that are in place all the same.
     static Reply populated(ApiError failure, Collection<Proxy> done) {
         ObjectNode json = error(failure);
-        json.set("proxies", proxies(done));
+        json.set("proxies", done.isEmpty() ? NODES.nullNode() : proxies(done));
         return json(failure.status(), json);
     }
 

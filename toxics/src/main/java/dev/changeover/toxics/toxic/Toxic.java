@@ -1,8 +1,11 @@
 package dev.changeover.toxics.toxic;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 
 /// One Toxiproxy toxic: its settings. What it does to bytes lives in the server.
+///
+/// Durations are whole milliseconds, at most a year; others are refused with an `IllegalArgumentException`.
 public sealed interface Toxic {
 
     /// The name of its type on the wire, `latency` for example.
@@ -11,8 +14,8 @@ public sealed interface Toxic {
     /// Delays each chunk by `added`, give or take up to `jitter`, keeping their order.
     record Latency(Duration added, Duration jitter) implements Toxic {
         public Latency {
-            requireNotNegative("latency", added);
-            requireNotNegative("jitter", jitter);
+            requireMillis("latency", added);
+            requireMillis("jitter", jitter);
         }
 
         @Override
@@ -24,7 +27,7 @@ public sealed interface Toxic {
     /// Drops all data; closes the connection after `after`, or never when that is zero.
     record Timeout(Duration after) implements Toxic {
         public Timeout {
-            requireNotNegative("timeout", after);
+            requireMillis("timeout", after);
         }
 
         @Override
@@ -36,7 +39,7 @@ public sealed interface Toxic {
     /// Closes the connection with a TCP reset, `after` the first data or end of stream.
     record ResetPeer(Duration after) implements Toxic {
         public ResetPeer {
-            requireNotNegative("timeout", after);
+            requireMillis("timeout", after);
         }
 
         @Override
@@ -45,9 +48,20 @@ public sealed interface Toxic {
         }
     }
 
-    private static void requireNotNegative(String name, Duration value) {
-        if (value.isNegative()) {
-            throw new IllegalArgumentException("%s must be >= 0, got %s".formatted(name, value));
+    private static void requireMillis(String name, Duration value) {
+        if (value.isNegative() || value.compareTo(Duration.ofDays(365)) > 0) {
+            throw new IllegalArgumentException("%s must be 0 to 365 days, got %s s".formatted(name, seconds(value)));
         }
+        if (value.toNanos() % 1_000_000 != 0) {
+            throw new IllegalArgumentException(
+                    "%s must be whole milliseconds, got %s s".formatted(name, seconds(value)));
+        }
+    }
+
+    private static String seconds(Duration value) {
+        return BigDecimal.valueOf(value.getSeconds())
+                .add(BigDecimal.valueOf(value.getNano(), 9))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 }
