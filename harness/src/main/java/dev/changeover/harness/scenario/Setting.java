@@ -93,4 +93,10 @@ public record Setting(String path, String value, Path folder) {
                 ? Optional.of(Integer.parseInt(text))
                 : Optional.empty();
     }
+
+    /// Without the value, which may be a secret in the wrong place.
+    @Override
+    public String toString() {
+        return "--set " + path;
+    }
 }

@@ -66,7 +66,10 @@ final class YamlTree {
             }
             Optional<Node> root = new Compose(settings).composeString(yaml);
             return root.isEmpty()
-                    ? refuse(nowhere(), "empty", "write a scenario; docs/scenario.md shows one")
+                    ? refuse(
+                            nowhere(),
+                            "empty",
+                            marked ? "write a scenario; docs/scenario.md shows one" : "write a value after the =")
                     : Optional.of(copy(root.get(), 0));
         } catch (MarkedYamlEngineException e) {
             return refuse(

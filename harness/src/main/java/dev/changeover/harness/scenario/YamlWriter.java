@@ -1,5 +1,6 @@
 package dev.changeover.harness.scenario;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,12 +39,18 @@ final class YamlWriter {
         };
     }
 
+    /// Numbers only where they come out as they were written: names of models may look like numbers.
     private static Object value(Tree.Leaf leaf) {
-        return switch (leaf.kind()) {
-            case INTEGER -> new BigInteger(leaf.text());
-            case DECIMAL -> Double.valueOf(leaf.text());
-            case BOOLEAN -> Boolean.valueOf(leaf.text());
-            case TEXT, NULL -> leaf.text();
-        };
+        try {
+            Object value = switch (leaf.kind()) {
+                case INTEGER -> new BigInteger(leaf.text());
+                case DECIMAL -> new BigDecimal(leaf.text());
+                case BOOLEAN -> Boolean.valueOf(leaf.text());
+                case TEXT, NULL -> leaf.text();
+            };
+            return value.toString().equals(leaf.text()) ? value : leaf.text();
+        } catch (NumberFormatException _) {
+            return leaf.text();
+        }
     }
 }

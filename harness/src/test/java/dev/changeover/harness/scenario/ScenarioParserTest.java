@@ -114,6 +114,20 @@ class ScenarioParserTest {
     }
 
     @Test
+    void namesAndPricesThatLookLikeOtherThingsReadBackTheSame() throws ScenarioException {
+        for (String model : List.of("1.50", "1E5", ".nan", "true", "'null'", "007", "'a: b'", "'~'", "-0", "'#1'")) {
+            ScenarioParser.Parsed first = Examples.parse(
+                    Examples.COMPARISON,
+                    "traffic.model=" + model,
+                    "providers.old.price={input: 2.50, output: 0.00000012345678901234567, currency: USD}");
+            ScenarioParser.Parsed second =
+                    ScenarioParser.parse(first.resolvedYaml(), "again", Path.of("/elsewhere"), List.of());
+
+            assertThat(second.scenario()).as(model).isEqualTo(first.scenario());
+        }
+    }
+
+    @Test
     void secretsStayReferences() throws ScenarioException {
         assertThat(Examples.parse(Examples.FAILOVER).resolvedYaml()).contains("${NEW_API_KEY}");
     }
