@@ -1,5 +1,6 @@
 package dev.changeover.harness.check;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -15,10 +16,17 @@ final class Clusters {
     /// Numbers again, without the gaps that clusters of which nothing was kept would leave.
     static final class Dense {
 
-        private final Map<Integer, Integer> numbers = new HashMap<>();
+        private int[] numbers = new int[64];
+        private int count;
 
         int of(int cluster) {
-            return numbers.computeIfAbsent(cluster, _ -> numbers.size());
+            if (cluster >= numbers.length) {
+                numbers = Arrays.copyOf(numbers, Math.max(cluster + 1, 2 * numbers.length));
+            }
+            if (numbers[cluster] == 0) {
+                numbers[cluster] = ++count;
+            }
+            return numbers[cluster] - 1;
         }
     }
 }

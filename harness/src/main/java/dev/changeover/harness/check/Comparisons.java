@@ -65,13 +65,8 @@ public final class Comparisons {
             return times(metric, time.get(), before.get(), after.get());
         }
         return switch (metric) {
-            case ERROR_RATE ->
-                shares(metric, before.get().counts().all(), after.get().counts().all());
-            case ERROR_RATE_STEADY ->
-                shares(
-                        metric,
-                        before.get().counts().steady(),
-                        after.get().counts().steady());
+            case ERROR_RATE -> shares(metric, Side.Population.ALL, before.get(), after.get());
+            case ERROR_RATE_STEADY -> shares(metric, Side.Population.STEADY, before.get(), after.get());
             case COST_PER_REQUEST -> costs();
             case LATENCY_MEAN,
                     LATENCY_P50,
@@ -145,10 +140,20 @@ public final class Comparisons {
                 old,
                 replacement,
                 true,
-                Optional.of(relative(bounded(QuantileBounds.logRatio(o, n, time.p()), o, n, time.p()))),
+                Optional.of(relative(bounded(
+                        QuantileBounds.logRatio(
+                                o,
+                                before.designEffect(time.measure(), time.p()),
+                                n,
+                                after.designEffect(time.measure(), time.p()),
+                                time.p()),
+                        o,
+                        n,
+                        time.p()))),
                 censored,
                 Math.min(o.size(), n.size()),
-                "order-statistic bounds of both, combined on the log scale (MOVER, Zou and Donner 2008)");
+                "order-statistic bounds of both, combined on the log scale (MOVER, Zou and Donner 2008), by"
+                        + " conversation (Kish 1965)");
     }
 
     private static OptionalDouble quantile(Sample sample, double p) {
@@ -172,7 +177,9 @@ public final class Comparisons {
         return new Interval(Math.expm1(logRatio.low()), Math.expm1(logRatio.estimate()), Math.expm1(logRatio.high()));
     }
 
-    private Comparison shares(Metric metric, Counts.Tally before, Counts.Tally after) {
+    private Comparison shares(Metric metric, Side.Population population, Side old, Side replacement) {
+        Counts.Tally before = old.counts().of(population);
+        Counts.Tally after = replacement.counts().of(population);
         if (before.n() == 0 || after.n() == 0) {
             return Comparison.nothing(metric, false, before.rate(), after.rate());
         }
@@ -181,10 +188,16 @@ public final class Comparisons {
                 before.rate(),
                 after.rate(),
                 false,
-                Optional.of(Proportions.difference(before.errors(), before.n(), after.errors(), after.n())),
+                Optional.of(Proportions.difference(
+                        before.errors(),
+                        before.n(),
+                        old.errorEffect(population),
+                        after.errors(),
+                        after.n(),
+                        replacement.errorEffect(population))),
                 false,
                 Math.min(before.n(), after.n()),
-                "difference of two shares (Newcombe 1998, method 10)");
+                "difference of two shares (Newcombe 1998, method 10), by conversation (Kish 1965)");
     }
 
     /// Of pairs that were served on both sides: an answer that failed is no cheaper service.

@@ -41,6 +41,14 @@ public record Counts(
         }
     }
 
+    Tally of(Side.Population population) {
+        return switch (population) {
+            case ALL -> all;
+            case STEADY -> steady;
+            case FAULT -> fault;
+        };
+    }
+
     /// Requests that could have been within objectives.
     public long answerable() {
         return requests - cancelled - badRequests;

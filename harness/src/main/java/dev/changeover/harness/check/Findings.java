@@ -45,15 +45,19 @@ public record Findings(
                 broken);
         LedgerSummary ledger = safely(
                 "ledger", () -> LedgerCheck.of(scenario, history, join, lost), LedgerSummary.unknown(lost), broken);
-        Validity validity = new ValidityCheck(
-                        scenario,
-                        history,
-                        observations.faults(),
-                        observations.sides(),
-                        faults,
-                        join,
-                        comparisons.pairs())
-                .validity();
+        Validity validity = safely(
+                "validity",
+                () -> new ValidityCheck(
+                                scenario,
+                                history,
+                                observations.faults(),
+                                observations.sides(),
+                                faults,
+                                join,
+                                comparisons.pairs())
+                        .validity(),
+                Validity.unknown(),
+                broken);
         return new Findings(observations, comparisons, arms, differences, faults, ledger, validity.doubtedFor(broken));
     }
 

@@ -68,7 +68,7 @@ public final class Observations {
 
     private void add(String name, Rows rows) {
         Counts counts = Counts.of(rows, faults, scenario.objectives());
-        sides.put(name, new Side(name, rows, scenario.traffic().patience(), counts));
+        sides.put(name, new Side(name, rows, scenario.traffic().patience(), counts, faults));
     }
 
     public Scenario scenario() {

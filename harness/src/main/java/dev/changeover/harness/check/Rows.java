@@ -1,7 +1,6 @@
 package dev.changeover.harness.check;
 
 import dev.changeover.harness.history.Event;
-import dev.changeover.harness.wire.CallId;
 import dev.changeover.harness.wire.Outcome;
 import dev.changeover.harness.wire.Usage;
 import java.util.List;
@@ -25,8 +24,8 @@ interface Rows {
 
     OptionalLong countedOutput(int i);
 
-    /// What keeps related requests together: the conversation where it is known, else the request.
-    String conversation(int i);
+    /// Whose request it is; empty where that is not known and every row stands for itself.
+    Optional<String> conversation(int i);
 
     /// As the clients saw it.
     record OfClients(List<Event.Request> requests) implements Rows {
@@ -66,8 +65,8 @@ interface Rows {
         }
 
         @Override
-        public String conversation(int i) {
-            return requests.get(i).conversation();
+        public Optional<String> conversation(int i) {
+            return Optional.of(requests.get(i).conversation());
         }
     }
 
@@ -109,8 +108,8 @@ interface Rows {
         }
 
         @Override
-        public String conversation(int i) {
-            return calls.get(i).id().map(CallId::text).orElse("");
+        public Optional<String> conversation(int i) {
+            return Optional.empty();
         }
     }
 }

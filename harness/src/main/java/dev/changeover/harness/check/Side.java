@@ -1,12 +1,17 @@
 package dev.changeover.harness.check;
 
 import dev.changeover.harness.scenario.Deadlines;
+import dev.changeover.harness.scenario.Objectives;
+import dev.changeover.harness.stats.DesignEffect;
 import dev.changeover.harness.stats.Interval;
 import dev.changeover.harness.stats.RatioOfSums;
 import dev.changeover.harness.stats.Sample;
+import dev.changeover.harness.wire.Outcome;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /// One side of a run, `old`, `new` or `gateway`, with what was counted and measured of it. Samples are
 /// made when they are first asked for.
@@ -16,13 +21,16 @@ public final class Side {
     private final Rows rows;
     private final Deadlines patience;
     private final Counts counts;
+    private final FaultTimes faults;
+    private int[] clusters = {};
     private final Map<Measure, Sample> samples = new EnumMap<>(Measure.class);
 
-    Side(String name, Rows rows, Deadlines patience, Counts counts) {
+    Side(String name, Rows rows, Deadlines patience, Counts counts, FaultTimes faults) {
         this.name = name;
         this.rows = rows;
         this.patience = patience;
         this.counts = counts;
+        this.faults = faults;
     }
 
     public String name() {
@@ -57,22 +65,88 @@ public final class Side {
         return Sample.of(Arrays.copyOf(values, count), censoredFrom);
     }
 
-    /// The mean with its bounds; of requests whose measure is known; clustered by conversation.
+    /// The mean with its bounds; of requests whose measure is known, clustered by conversation.
     public Interval mean(Measure measure) {
         double[] values = new double[rows.size()];
-        int[] clusters = new int[rows.size()];
-        Clusters conversations = new Clusters();
+        int[] kept = new int[rows.size()];
+        Clusters.Dense dense = new Clusters.Dense();
         int count = 0;
         for (int i = 0; i < rows.size(); i++) {
             double millis = measure.millis(rows, i, patience);
             if (!Double.isNaN(millis)) {
                 values[count] = millis;
-                clusters[count++] = conversations.of(rows.conversation(i));
+                kept[count++] = dense.of(clusters()[i]);
             }
         }
         double[] ones = new double[count];
         Arrays.fill(ones, 1);
-        return RatioOfSums.of(Arrays.copyOf(values, count), ones, Arrays.copyOf(clusters, count));
+        return RatioOfSums.of(Arrays.copyOf(values, count), ones, Arrays.copyOf(kept, count));
+    }
+
+    /// How many times fewer independent requests would say as much of a quantile.
+    public double designEffect(Measure measure, double p) {
+        if (sample(measure).isEmpty()) {
+            return 1;
+        }
+        double quantile = sample(measure).quantile(p);
+        return designEffect(
+                i -> !Double.isNaN(measure.millis(rows, i, patience)),
+                i -> measure.millis(rows, i, patience) <= quantile);
+    }
+
+    /// How many times fewer independent requests would say as much of a share of those not cancelled.
+    private double designEffect(Population population, IntPredicate hit) {
+        return designEffect(
+                i -> !(rows.outcome(i) instanceof Outcome.Cancelled)
+                        && switch (population) {
+                            case ALL -> true;
+                            case STEADY -> !faults.hold(rows.timing(i).dueNanos());
+                            case FAULT -> faults.hold(rows.timing(i).dueNanos());
+                        },
+                hit);
+    }
+
+    /// How many times fewer independent requests would say as much of an error rate.
+    public double errorEffect(Population population) {
+        return designEffect(population, i -> !rows.outcome(i).isServed());
+    }
+
+    /// How many times fewer independent requests would say as much of the availability.
+    public double availabilityEffect(Objectives objectives) {
+        return designEffect(Population.ALL, i -> Counts.withinObjectives(rows, i, objectives));
+    }
+
+    /// Requests by when they were due.
+    public enum Population {
+        ALL,
+        STEADY,
+        FAULT
+    }
+
+    private double designEffect(IntPredicate in, IntPredicate hit) {
+        boolean[] hits = new boolean[rows.size()];
+        int[] kept = new int[rows.size()];
+        Clusters.Dense dense = new Clusters.Dense();
+        int count = 0;
+        for (int i = 0; i < rows.size(); i++) {
+            if (in.test(i)) {
+                hits[count] = hit.test(i);
+                kept[count++] = dense.of(clusters()[i]);
+            }
+        }
+        return DesignEffect.of(Arrays.copyOf(hits, count), Arrays.copyOf(kept, count));
+    }
+
+    private int[] clusters() {
+        if (clusters.length != rows.size()) {
+            clusters = new int[rows.size()];
+            Clusters conversations = new Clusters();
+            for (int i = 0; i < clusters.length; i++) {
+                Optional<String> conversation = rows.conversation(i);
+                clusters[i] = conversation.isPresent() ? conversations.of(conversation.get()) : i;
+            }
+        }
+        return clusters;
     }
 
     public Quantiles quantiles(Measure measure) {

@@ -1,5 +1,6 @@
 package dev.changeover.harness.check;
 
+import dev.changeover.harness.stats.Sample;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +18,11 @@ public record Validity(List<String> why, Quantiles sendLateness, double longestP
 
     public boolean valid() {
         return why.isEmpty();
+    }
+
+    /// Of a run whose check broke.
+    static Validity unknown() {
+        return new Validity(List.of(), Quantiles.of(Sample.of(new double[0], Double.POSITIVE_INFINITY)), 0, 0);
     }
 
     /// The same with further reasons to doubt it.

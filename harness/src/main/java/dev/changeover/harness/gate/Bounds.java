@@ -50,7 +50,7 @@ final class Bounds {
         }
         double more = n * (half / gap) * (half / gap) - n;
         return gap > 0 && more < MOST_NEEDED
-                ? OptionalLong.of(Math.max(1, Math.max((long) Math.ceil(more), smallest - n)))
+                ? OptionalLong.of(Math.max(1, (long) Math.ceil(more)))
                 : OptionalLong.empty();
     }
 }

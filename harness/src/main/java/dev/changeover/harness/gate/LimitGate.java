@@ -12,6 +12,7 @@ import dev.changeover.harness.scenario.Metric;
 import dev.changeover.harness.stats.Interval;
 import dev.changeover.harness.stats.Proportions;
 import dev.changeover.harness.stats.QuantileBounds;
+import dev.changeover.harness.stats.RatioOfSums;
 import dev.changeover.harness.stats.Sample;
 import java.util.Comparator;
 import java.util.List;
@@ -96,7 +97,7 @@ final class LimitGate {
 
     private Decision decide(Measured measured) {
         if (measured.beyond()) {
-            return fromAbove ? Decision.FAIL : Decision.PASS;
+            return fromAbove ? Decision.FAIL : Decision.INCONCLUSIVE;
         }
         return measured.value()
                 .map(value -> fromAbove ? Bounds.atMost(value, limit) : Bounds.atLeast(value, limit))
@@ -108,14 +109,15 @@ final class LimitGate {
         ArmSummary summary = findings.arms().get(side.name());
         Optional<TimeMetric> time = TimeMetric.of(spec.metric());
         if (time.isPresent()) {
-            return quantile(side.sample(time.get().measure()), time.get().p());
+            return quantile(side, time.get());
         }
         return switch (spec.metric()) {
             case LATENCY_MEAN -> mean(side);
-            case ERROR_RATE -> share(counts.all(), "requests");
-            case ERROR_RATE_STEADY -> share(counts.steady(), "requests due outside faults");
-            case ERROR_RATE_FAULT -> share(counts.fault(), "requests due during faults");
-            case AVAILABILITY -> availability(counts);
+            case ERROR_RATE -> share(side, counts.all(), Side.Population.ALL, "requests");
+            case ERROR_RATE_STEADY ->
+                share(side, counts.steady(), Side.Population.STEADY, "requests due outside faults");
+            case ERROR_RATE_FAULT -> share(side, counts.fault(), Side.Population.FAULT, "requests due during faults");
+            case AVAILABILITY -> availability(side, counts);
             case GOODPUT -> exactly(summary.goodputPerSecond(), counts.requests(), "requests within every objective");
             case LOST ->
                 Measured.exact(
@@ -143,18 +145,19 @@ final class LimitGate {
         };
     }
 
-    private Measured quantile(Sample sample, double p) {
+    private Measured quantile(Side side, TimeMetric time) {
+        Sample sample = side.sample(time.measure());
         if (sample.isEmpty()) {
             return Measured.nothing(
                     "%s was measured on no request".formatted(spec.metric().word()));
         }
-        Interval bounds = QuantileBounds.of(sample, p);
+        Interval bounds = QuantileBounds.of(sample, time.p(), side.designEffect(time.measure(), time.p()));
         return new Measured(
                 Optional.of(bounds),
                 sample.censored(bounds.estimate()),
                 sample.size(),
-                QuantileBounds.smallestSample(p),
-                "order-statistic bounds (Hahn and Meeker 1991)",
+                QuantileBounds.smallestSample(time.p()),
+                "order-statistic bounds (Hahn and Meeker 1991), by conversation (Kish 1965)",
                 "of %d, %d above the limit; worst %s"
                         .formatted(sample.size(), sample.above(limit), Values.millis(sample.max())));
     }
@@ -172,34 +175,38 @@ final class LimitGate {
                                 : mean),
                 false,
                 sample.size(),
-                0,
+                RatioOfSums.FEWEST_CLUSTERS,
                 "mean, linearised by conversation (Cochran 1977)",
                 "of %d, worst %s".formatted(sample.size(), Values.millis(sample.max())));
     }
 
-    private Measured share(Counts.Tally tally, String of) {
+    private Measured share(Side side, Counts.Tally tally, Side.Population population, String of) {
         if (tally.n() == 0) {
             return Measured.nothing("there were no " + of);
         }
         return new Measured(
-                Optional.of(Proportions.clopperPearson(tally.errors(), tally.n())),
+                Optional.of(Proportions.clopperPearson(tally.errors(), tally.n(), side.errorEffect(population))),
                 false,
                 tally.n(),
                 0,
-                "exact binomial bounds (Clopper and Pearson 1934)",
+                "exact binomial bounds (Clopper and Pearson 1934), by conversation (Korn and Graubard 1998)",
                 "%d of %d %s failed".formatted(tally.errors(), tally.n(), of));
     }
 
-    private Measured availability(Counts counts) {
+    private Measured availability(Side side, Counts counts) {
         if (counts.answerable() == 0) {
             return Measured.nothing("there were no requests that could have been served");
         }
         return new Measured(
-                Optional.of(Proportions.clopperPearson(counts.withinObjectives(), counts.answerable())),
+                Optional.of(Proportions.clopperPearson(
+                        counts.withinObjectives(),
+                        counts.answerable(),
+                        side.availabilityEffect(
+                                findings.observations().scenario().objectives()))),
                 false,
                 counts.answerable(),
                 0,
-                "exact binomial bounds (Clopper and Pearson 1934)",
+                "exact binomial bounds (Clopper and Pearson 1934), by conversation (Korn and Graubard 1998)",
                 "%d of %d requests were served within objectives"
                         .formatted(counts.withinObjectives(), counts.answerable()));
     }

@@ -5,7 +5,8 @@ import dev.changeover.harness.check.Findings;
 import dev.changeover.harness.check.TimeMetric;
 import dev.changeover.harness.scenario.GateSpec;
 import dev.changeover.harness.stats.Interval;
-import dev.changeover.harness.stats.QuantileBounds;
+import dev.changeover.harness.stats.RatioOfSums;
+import dev.changeover.harness.stats.SampleSizes;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -61,8 +62,8 @@ final class MarginGate {
 
     private static OptionalLong needed(Comparison comparison, Interval change, double threshold, Findings findings) {
         long smallest = TimeMetric.of(comparison.metric())
-                .map(time -> QuantileBounds.smallestSample(time.p()))
-                .orElse(1L);
+                .map(time -> SampleSizes.ratioOfQuantiles(time.p(), SampleSizes.SPREAD, threshold))
+                .orElse((long) RatioOfSums.FEWEST_CLUSTERS);
         OptionalLong observations = Bounds.needed(change, threshold, comparison.n(), smallest);
         long requests = findings.arms().values().stream()
                 .mapToLong(arm -> arm.requests())

@@ -17,10 +17,6 @@ import java.util.OptionalLong;
 /// What each gate of a scenario would take to be decided, said before anything is sent.
 public final class SamplePlan {
 
-    /// Spread of times where nothing better is known: the standard deviation of the logarithm of
-    /// latencies.
-    private static final double SPREAD = 0.6;
-
     /// The error rate expected where no objective says.
     private static final double ERRORS = 0.01;
 
@@ -97,7 +93,7 @@ public final class SamplePlan {
             case Limit.Margin(double value, double _) ->
                 takes(
                         spec,
-                        SampleSizes.ratioOfQuantiles(time.p(), SPREAD, value),
+                        SampleSizes.ratioOfQuantiles(time.p(), SampleSizes.SPREAD, value),
                         streams,
                         "for equal arms to pass with 80 %, at a spread of 0.6; pairs take fewer");
             case Limit.Max _, Limit.Min _ ->

@@ -12,22 +12,34 @@ public final class Proportions {
     /// the shares that a score test does not refuse. On average as good as it says; use Clopper-Pearson
     /// for a guarantee.
     public static Interval wilson(long hits, long n) {
+        return wilson(hits, n, 1);
+    }
+
+    private static Interval wilson(long hits, long n, double designEffect) {
         requireCounts(hits, n);
         double z = Normal.Z;
         double p = (double) hits / n;
-        double middle = (p + z * z / (2.0 * n)) / (1 + z * z / n);
-        double half = z / (1 + z * z / n) * Math.sqrt(p * (1 - p) / n + z * z / (4.0 * n * n));
+        double size = n / designEffect;
+        double middle = (p + z * z / (2.0 * size)) / (1 + z * z / size);
+        double half = z / (1 + z * z / size) * Math.sqrt(p * (1 - p) / size + z * z / (4.0 * size * size));
         return Interval.around(hits == 0 ? 0 : middle - half, p, hits == n ? 1 : middle + half);
     }
 
     /// Clopper and Pearson (1934), *The use of confidence or fiducial limits*, Biometrika 26: never
     /// errs more often than it says.
     public static Interval clopperPearson(long hits, long n) {
+        return clopperPearson(hits, n, 1);
+    }
+
+    /// The same for clustered requests, by their effective number: Korn and Graubard (1998),
+    /// *Confidence intervals for proportions with small expected number of positive counts*, Survey
+    /// Methodology 24.
+    public static Interval clopperPearson(long hits, long n, double designEffect) {
         requireCounts(hits, n);
-        double low =
-                hits == 0 ? 0 : BetaDistribution.of(hits, n - hits + 1.0).inverseCumulativeProbability(Interval.ALPHA);
-        double high =
-                hits == n ? 1 : BetaDistribution.of(hits + 1.0, n - hits).inverseSurvivalProbability(Interval.ALPHA);
+        double x = hits / designEffect;
+        double size = n / designEffect;
+        double low = hits == 0 ? 0 : BetaDistribution.of(x, size - x + 1).inverseCumulativeProbability(Interval.ALPHA);
+        double high = hits == n ? 1 : BetaDistribution.of(x + 1, size - x).inverseSurvivalProbability(Interval.ALPHA);
         return Interval.around(low, (double) hits / n, high);
     }
 
@@ -35,8 +47,14 @@ public final class Proportions {
     /// between independent proportions*, Statistics in Medicine 17, method 10 (Wilson limits, combined
     /// by squares).
     public static Interval difference(long oldHits, long oldN, long newHits, long newN) {
-        Interval before = wilson(oldHits, oldN);
-        Interval after = wilson(newHits, newN);
+        return difference(oldHits, oldN, 1, newHits, newN, 1);
+    }
+
+    /// The same for clustered requests, each side with its design effect.
+    public static Interval difference(
+            long oldHits, long oldN, double oldEffect, long newHits, long newN, double newEffect) {
+        Interval before = wilson(oldHits, oldN, oldEffect);
+        Interval after = wilson(newHits, newN, newEffect);
         double change = after.estimate() - before.estimate();
         return Interval.around(
                 change - Math.hypot(after.estimate() - after.low(), before.high() - before.estimate()),

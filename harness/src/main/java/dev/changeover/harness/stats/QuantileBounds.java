@@ -14,13 +14,24 @@ public final class QuantileBounds {
     ///
     /// @param sample of times, which are never below zero; not empty
     public static Interval of(Sample sample, double p) {
+        return of(sample, p, 1);
+    }
+
+    /// The same for clustered requests: the ranks of a sample as large as they are worth, scaled up.
+    ///
+    /// @param designEffect of the share that lies below the quantile
+    public static Interval of(Sample sample, double p, double designEffect) {
         int n = sample.size();
-        BinomialDistribution below = BinomialDistribution.of(n, p);
+        int worth = (int) Math.max(1, n / designEffect);
+        BinomialDistribution below = BinomialDistribution.of(worth, p);
         int lowRank = below.inverseCumulativeProbability(Interval.ALPHA);
         int highRank = below.inverseCumulativeProbability(1 - Interval.ALPHA) + 1;
-        double high = highRank > n ? Double.POSITIVE_INFINITY : sample.atRank(highRank);
+        double scale = (double) n / worth;
+        double high = highRank > worth
+                ? Double.POSITIVE_INFINITY
+                : sample.atRank((int) Math.min(n, Math.ceil(highRank * scale)));
         return Interval.around(
-                lowRank < 1 ? 0 : sample.atRank(lowRank),
+                lowRank < 1 ? 0 : sample.atRank((int) Math.max(1, Math.floor(lowRank * scale))),
                 sample.quantile(p),
                 sample.censored(high) ? Double.POSITIVE_INFINITY : high);
     }
@@ -34,9 +45,12 @@ public final class QuantileBounds {
     /// (2008), *Construction of confidence limits about effect measures*, Statistics in Medicine 27,
     /// with the bounds above on the log scale. For independent samples; for pairs it is too wide where
     /// their times rise and fall together.
-    public static Interval logRatio(Sample before, Sample after, double p) {
-        Interval o = logarithm(of(before, p));
-        Interval n = logarithm(of(after, p));
+    ///
+    /// @param oldEffect design effect of the old side, 1 without clusters
+    /// @param newEffect of the new side
+    public static Interval logRatio(Sample before, double oldEffect, Sample after, double newEffect, double p) {
+        Interval o = logarithm(of(before, p, oldEffect));
+        Interval n = logarithm(of(after, p, newEffect));
         double change = n.estimate() - o.estimate();
         return Interval.around(
                 change - Math.hypot(n.estimate() - n.low(), o.high() - o.estimate()),

@@ -9,6 +9,9 @@ public final class SampleSizes {
     /// The chance that a good arm passes.
     public static final double POWER = 0.8;
 
+    /// Of times where nothing better is known: the standard deviation of the logarithm of latencies.
+    public static final double SPREAD = 0.6;
+
     private static final NormalDistribution STANDARD = NormalDistribution.of(0, 1);
 
     private SampleSizes() {}

@@ -58,7 +58,9 @@ class QuantileBoundsTest {
                 3,
                 r -> QuantileBounds.logRatio(
                                         Sample.of(Simulation.lognormal(r, 500, 1, 0.6), NEVER),
+                                        1,
                                         Sample.of(Simulation.lognormal(r, 500, 1.15, 0.6), NEVER),
+                                        1,
                                         0.95)
                                 .high()
                         < Math.log(1.15));

@@ -39,7 +39,9 @@ class SampleSizesTest {
                 2,
                 r -> QuantileBounds.logRatio(
                                         Sample.of(Simulation.lognormal(r, n, 1, 0.6), NEVER),
+                                        1,
                                         Sample.of(Simulation.lognormal(r, n, 1, 0.6), NEVER),
+                                        1,
                                         0.95)
                                 .high()
                         < Math.log(1.15));
