@@ -1,0 +1,194 @@
+package dev.changeover.harness.rehearsal;
+
+import dev.changeover.harness.history.Event;
+import dev.changeover.harness.history.Event.RunEnded.End;
+import dev.changeover.harness.history.EventSink;
+import dev.changeover.harness.history.HistoryException;
+import dev.changeover.harness.history.HistoryWriter;
+import dev.changeover.harness.replay.Replayer;
+import dev.changeover.harness.replay.Schedule;
+import dev.changeover.harness.replay.Target;
+import dev.changeover.harness.replay.WarmUp;
+import dev.changeover.harness.scenario.Price;
+import dev.changeover.harness.scenario.Provider;
+import dev.changeover.harness.scenario.Scenario;
+import dev.changeover.harness.trace.TraceReader;
+import dev.changeover.harness.trace.Traces;
+import dev.changeover.harness.units.Arm;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/// One run: starts the testbed, plays the traffic and the faults on one clock, and leaves a history behind.
+public final class Rehearsal {
+
+    private static final Duration BETWEEN_GATEWAY_AND_WARM_UP = Duration.ofMillis(500);
+
+    private final Scenario scenario;
+    private final String resolvedYaml;
+    private final Plan plan;
+    private final Secrets secrets;
+    private final Path historyFile;
+    private final Consumer<Progress> watcher;
+    private final RunClock clock = new RunClock();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final AtomicReference<Event.RunEnded> stopReason = new AtomicReference<>();
+    private final AtomicReference<Replayer> playing = new AtomicReference<>();
+
+    /// @param resolvedYaml goes into the history, so that it can be judged without any other file
+    /// @param historyFile is made by the run and must not be there
+    /// @param watcher told once a second how the run stands
+    public Rehearsal(
+            Scenario scenario,
+            String resolvedYaml,
+            Plan plan,
+            Secrets secrets,
+            Path historyFile,
+            Consumer<Progress> watcher) {
+        this.scenario = scenario;
+        this.resolvedYaml = resolvedYaml;
+        this.plan = plan;
+        this.secrets = secrets;
+        this.historyFile = historyFile;
+        this.watcher = watcher;
+    }
+
+    /// Runs to the end of the timeline, or until it is stopped. Whatever it started is stopped when it returns.
+    ///
+    /// @throws TestbedException when the testbed could not be started
+    /// @throws HistoryException when the history could not be written to its end
+    public Event.RunEnded run() throws TestbedException, HistoryException {
+        try (HistoryWriter history = HistoryWriter.open(historyFile, this::historyFailed)) {
+            LiveView live = new LiveView(plan);
+            EventSink events = sink(history, live);
+            Event.RunEnded ended;
+            try (Testbed testbed = Testbed.start(scenario, secrets, clock, events)) {
+                events.accept(started(testbed));
+                ended = rehearse(testbed, events, live);
+            }
+            events.accept(ended);
+            return ended;
+        }
+    }
+
+    /// Ends the run early, from any thread. The history is kept and everything is undone.
+    public void stop(End why, String detail) {
+        if (stopReason.compareAndSet(null, new Event.RunEnded(clock.nanos(), why, detail))) {
+            stopped.countDown();
+            Replayer replayer = playing.get();
+            if (replayer != null) {
+                replayer.stop();
+            }
+        }
+    }
+
+    private Event.RunEnded rehearse(Testbed testbed, EventSink events, LiveView live) throws TestbedException {
+        Duration warmUp = scenario.traffic().warmUp();
+        clock.startIn(warmUp.plus(BETWEEN_GATEWAY_AND_WARM_UP));
+        List<Target> targets = testbed.openFront();
+        try (Replayer replayer = new Replayer(targets, scenario.traffic().patience(), clock, events);
+                VitalsMonitor vitals = new VitalsMonitor(
+                        clock,
+                        events,
+                        replayer::inFlight,
+                        () -> watcher.accept(live.progress(clock.nanos(), replayer.inFlight(), targets.size())));
+                FaultTimeline faults = new FaultTimeline(
+                        scenario.faults(),
+                        scenario.traffic().speed(),
+                        clock,
+                        events,
+                        testbed::inject,
+                        testbed::lift,
+                        e -> stop(End.TESTBED_FAILED, "a fault could not be set: " + e.getMessage()))) {
+            playing.set(replayer);
+            vitals.start();
+            faults.start();
+            play(replayer);
+        }
+        Event.RunEnded early = stopReason.get();
+        return early != null ? early : new Event.RunEnded(clock.nanos(), End.COMPLETED, "");
+    }
+
+    private void play(Replayer replayer) throws TestbedException {
+        try (TraceReader forWarmUp = Traces.open(scenario.traffic().trace())) {
+            playUnlessStopped(replayer, new WarmUp(scenario.traffic(), forWarmUp, plan.rate(), scenario));
+        }
+        try (TraceReader trace = Traces.open(scenario.traffic().trace())) {
+            playUnlessStopped(replayer, new Schedule(scenario, trace));
+            if (!stopped.await(plan.spanNanos() - clock.nanos(), TimeUnit.NANOSECONDS)) {
+                replayer.drain();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TestbedException("the run was interrupted from inside", e);
+        }
+    }
+
+    private void playUnlessStopped(
+            Replayer replayer, java.util.Iterator<dev.changeover.harness.replay.ScheduledRequest> requests) {
+        if (stopReason.get() == null) {
+            replayer.play(requests);
+        }
+    }
+
+    private EventSink sink(HistoryWriter history, LiveView live) {
+        List<EventSink> sinks = new ArrayList<>(List.of(history, live));
+        scenario.budget()
+                .ifPresent(budget -> sinks.add(new SpendGuard(
+                        prices(),
+                        budget,
+                        spent -> stop(End.BUDGET, "spent %s of %s".formatted(spent, budget.maxSpend())))));
+        return event -> sinks.forEach(sink -> sink.accept(event));
+    }
+
+    private Map<Arm, Price> prices() {
+        Map<Arm, Price> prices = new EnumMap<>(Arm.class);
+        scenario.providers()
+                .forEach((arm, provider) -> provider.price().ifPresent(price -> prices.put(arm, price)));
+        return prices;
+    }
+
+    private void historyFailed() {
+        stop(End.TESTBED_FAILED, "the history cannot be written");
+    }
+
+    private Event.RunStarted started(Testbed testbed) {
+        return new Event.RunStarted(
+                Version.TEXT,
+                resolvedYaml,
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                System.getProperty("java.vm.version"),
+                System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+                Runtime.getRuntime().availableProcessors(),
+                testbed.toxiproxyDescription(),
+                plan.trace(),
+                plan.requests(),
+                plan.spanNanos(),
+                evidence(),
+                plan.bodiesMade());
+    }
+
+    private SortedMap<String, String> evidence() {
+        SortedMap<String, String> evidence = new TreeMap<>();
+        scenario.providers().forEach((arm, provider) -> evidence.put(arm.word(), evidenceOf(provider)));
+        return evidence;
+    }
+
+    private static String evidenceOf(Provider provider) {
+        return switch (provider.source()) {
+            case Provider.Source.Simulated _ -> "simulated";
+            case Provider.Source.Real _ -> "real";
+        };
+    }
+}

@@ -1,0 +1,177 @@
+package dev.changeover.harness.rehearsal;
+
+import dev.changeover.harness.gateway.server.ReferenceGateway;
+import dev.changeover.harness.history.Event;
+import dev.changeover.harness.history.EventSink;
+import dev.changeover.harness.provider.SimulatedProvider;
+import dev.changeover.harness.provider.Tap;
+import dev.changeover.harness.replay.Target;
+import dev.changeover.harness.scenario.FaultWindow;
+import dev.changeover.harness.scenario.Gateway;
+import dev.changeover.harness.scenario.Provider;
+import dev.changeover.harness.scenario.Scenario;
+import dev.changeover.harness.units.Arm;
+import dev.changeover.harness.units.Hash;
+import dev.changeover.toxics.backend.EmbeddedBackend;
+import dev.changeover.toxics.backend.FaultInjector;
+import dev.changeover.toxics.backend.ToxiproxyBackend;
+import dev.changeover.toxics.server.ConnectionRecord;
+import eu.rekawek.toxiproxy.Proxy;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/// What is started for a scenario: for each provider a Toxiproxy proxy before a tap before the provider, and the
+/// gateway before them all. Closing it stops everything, last started first.
+final class Testbed implements AutoCloseable {
+
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final Scenario scenario;
+    private final Secrets secrets;
+    private final RunClock clock;
+    private final EventSink events;
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Map<Arm, Tap> taps = new EnumMap<>(Arm.class);
+    private final Map<Arm, Integer> entries = new EnumMap<>(Arm.class);
+    private Vertx vertx;
+    private ToxiproxyBackend toxiproxy;
+    private FaultInjector injector;
+
+    private Testbed(Scenario scenario, Secrets secrets, RunClock clock, EventSink events) {
+        this.scenario = scenario;
+        this.secrets = secrets;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /// Starts everything but the gateway; no event comes of it.
+    static Testbed start(Scenario scenario, Secrets secrets, RunClock clock, EventSink events)
+            throws TestbedException {
+        Testbed testbed = new Testbed(scenario, secrets, clock, events);
+        try {
+            testbed.startProviders();
+            return testbed;
+        } catch (IOException | RuntimeException e) {
+            testbed.close();
+            throw new TestbedException("the testbed could not be started: " + e.getMessage(), e);
+        }
+    }
+
+    private void startProviders() throws IOException {
+        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
+        onClose(() -> vertx.close().await());
+        toxiproxy = onClose(EmbeddedBackend.start(scenario.seed(), this::connectionOver));
+        injector = new FaultInjector(toxiproxy.client());
+        for (Arm arm : Arm.values()) {
+            Provider provider = scenario.providers().get(arm);
+            if (provider != null) {
+                startChain(arm, provider);
+            }
+        }
+    }
+
+    private void startChain(Arm arm, Provider provider) throws IOException {
+        long seed = Hash.mix(scenario.seed(), arm.ordinal());
+        Tap.Config config =
+                switch (provider.source()) {
+                    case Provider.Source.Simulated(var profile) -> {
+                        SimulatedProvider simulated = onClose(SimulatedProvider.start(vertx, profile, seed));
+                        Optional<String> key = Optional.of(profile.key()).filter(k -> !k.isEmpty());
+                        yield new Tap.Config(
+                                arm, URI.create("http://" + LOOPBACK + ":" + simulated.port() + "/v1"), key, seed);
+                    }
+                    case Provider.Source.Real(var baseUrl, var keyName) ->
+                        new Tap.Config(arm, baseUrl, keyName.flatMap(secrets::find), seed);
+                };
+        Tap tap = onClose(Tap.start(vertx, config, events, clock));
+        taps.put(arm, tap);
+        Proxy proxy = toxiproxy.client().createProxy(arm.word(), LOOPBACK + ":0", LOOPBACK + ":" + tap.port());
+        entries.put(arm, portOf(proxy.getListen()));
+    }
+
+    /// Starts the gateway, if there is one, and says where requests go.
+    List<Target> openFront() throws TestbedException {
+        return switch (scenario.gateway()) {
+            case Gateway.None _ -> {
+                List<Target> direct = new ArrayList<>();
+                entries.forEach((arm, port) -> direct.add(new Target(
+                        Optional.of(arm), LOOPBACK, port, scenario.providers().get(arm)::modelFor)));
+                yield direct;
+            }
+            case Gateway.Reference reference -> List.of(startGateway(reference));
+        };
+    }
+
+    private Target startGateway(Gateway.Reference reference) throws TestbedException {
+        Map<Arm, ReferenceGateway.Upstream> upstreams = new EnumMap<>(Arm.class);
+        for (Arm arm : reference.route()) {
+            upstreams.put(
+                    arm,
+                    new ReferenceGateway.Upstream(
+                            LOOPBACK, entries.get(arm), scenario.providers().get(arm)));
+        }
+        try {
+            ReferenceGateway gateway =
+                    onClose(ReferenceGateway.start(vertx, reference, upstreams, events, clock, scenario.seed()));
+            return new Target(Optional.empty(), LOOPBACK, gateway.port(), UnaryOperator.identity());
+        } catch (RuntimeException e) {
+            throw new TestbedException("the gateway could not be started: " + e.getMessage(), e);
+        }
+    }
+
+    String toxiproxyDescription() {
+        return toxiproxy.description();
+    }
+
+    /// In force when it returns.
+    void inject(int index, FaultWindow fault) throws IOException {
+        injector.inject(fault.on().word(), index, fault.effect());
+        fault.effect().http().ifPresent(struck -> taps.get(fault.on()).inject(index, fault.fault(), struck));
+    }
+
+    /// Gone when it returns.
+    void lift(int index, FaultWindow fault) throws IOException {
+        taps.get(fault.on()).lift(index);
+        injector.lift(fault.on().word(), index, fault.effect());
+    }
+
+    private void connectionOver(ConnectionRecord over) {
+        Arm.of(over.proxy()).ifPresent(arm -> events.accept(new Event.Connection(
+                arm,
+                clock.of(over.openedNanos()),
+                clock.of(over.closedNanos()),
+                over.bytesUp(),
+                over.bytesDown(),
+                over.touched())));
+    }
+
+    @Override
+    public void close() {
+        while (!started.isEmpty()) {
+            try {
+                started.pop().close();
+            } catch (Exception e) {
+                events.accept(new Event.Warning(clock.nanos(), "a part of the testbed did not stop: " + e));
+            }
+        }
+    }
+
+    private <C extends AutoCloseable> C onClose(C part) {
+        started.push(part);
+        return part;
+    }
+
+    private static int portOf(String listen) {
+        return Integer.parseInt(listen.substring(listen.lastIndexOf(':') + 1));
+    }
+}

@@ -1,0 +1,84 @@
+package dev.changeover.harness.rehearsal;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.changeover.harness.history.Event;
+import dev.changeover.harness.history.EventSink;
+import dev.changeover.harness.units.Ticker;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+
+/// Watches the harness itself: a thread that only sleeps, and notes how late it woke (after jHiccup), and once a
+/// second the CPU and the heap.
+final class VitalsMonitor implements AutoCloseable {
+
+    private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Ticker clock;
+    private final EventSink events;
+    private final IntSupplier inFlight;
+    private final Runnable everySecond;
+    private final OperatingSystemMXBean system =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final Thread thread = Thread.ofPlatform().name("vitals").daemon().unstarted(this::watch);
+
+    /// @param everySecond called after each second's event
+    VitalsMonitor(Ticker clock, EventSink events, IntSupplier inFlight, Runnable everySecond) {
+        this.clock = clock;
+        this.events = events;
+        this.inFlight = inFlight;
+        this.everySecond = everySecond;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void watch() {
+        try {
+            long longest = 0;
+            long told = clock.nanos();
+            while (true) {
+                long before = clock.nanos();
+                TimeUnit.NANOSECONDS.sleep(NAP_NANOS);
+                long now = clock.nanos();
+                longest = Math.max(longest, now - before - NAP_NANOS);
+                if (now - told >= EVERY_NANOS) {
+                    events.accept(new Event.Vitals(
+                            now,
+                            known(system.getProcessCpuLoad()),
+                            known(system.getCpuLoad()),
+                            longest,
+                            usedHeap(),
+                            inFlight.getAsInt()));
+                    everySecond.run();
+                    longest = 0;
+                    told = now;
+                }
+            }
+        } catch (InterruptedException _) {
+            // closed: the run is over
+        }
+    }
+
+    /// The bean answers a negative number while it does not know yet.
+    private static double known(double load) {
+        return Math.max(0, load);
+    }
+
+    private static long usedHeap() {
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+}

@@ -1,0 +1,145 @@
+package dev.changeover.harness;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class ArchitectureTest {
+
+    private static final String HARNESS = "dev.changeover.harness";
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(HARNESS);
+
+    /// A room, the rooms of this module that it may use, and why no other.
+    private record Room(String name, List<String> mayUse, String because) {}
+
+    private static final List<Room> ROOMS = List.of(
+            new Room("units", List.of(), "everything else is made of them"),
+            new Room("wire", List.of("units"), "what goes over the wire does not depend on who sends it"),
+            new Room("scenario", List.of("units"), "a plan knows nothing of what carries it out"),
+            new Room("trace", List.of("units", "wire", "scenario"), "traffic is read before anything is started"),
+            new Room("history", List.of("units", "wire"), "what happened is plain data"),
+            new Room("stats", List.of(), "formulas know numbers only"),
+            new Room("price", List.of("units", "wire", "scenario"), "money follows from tokens and a price list"),
+            new Room(
+                    "check",
+                    List.of("units", "wire", "scenario", "history", "stats", "price"),
+                    "a judge sees the history and nothing else"),
+            new Room(
+                    "gate",
+                    List.of("units", "wire", "scenario", "history", "stats", "price", "check"),
+                    "a judge sees the history and nothing else"),
+            new Room("gateway.policy", List.of("units", "wire", "scenario"), "it decides, and leaves acting to a shell"),
+            new Room(
+                    "gateway.server",
+                    List.of("units", "wire", "scenario", "history", "gateway.policy"),
+                    "the system under test must not know who tests it"),
+            new Room(
+                    "provider",
+                    List.of("units", "wire", "scenario", "history"),
+                    "a provider must not know what stands before it"),
+            new Room(
+                    "replay",
+                    List.of("units", "wire", "scenario", "history", "trace"),
+                    "a client must not know what answers it"),
+            new Room(
+                    "rehearsal",
+                    List.of(
+                            "units",
+                            "wire",
+                            "scenario",
+                            "history",
+                            "trace",
+                            "price",
+                            "provider",
+                            "gateway.server",
+                            "replay"),
+                    "record first, judge later: a run does not know its verdict"));
+
+    @TestFactory
+    Stream<DynamicTest> aRoomUsesOnlyTheRoomsThatItMay() {
+        return ROOMS.stream().map(room -> DynamicTest.dynamicTest(room.name(), () -> classes()
+                .that()
+                .resideInAPackage(inside(room.name()))
+                .should()
+                .onlyDependOnClassesThat(outsideTheHarness().or(resideInAnyPackage(allowedFor(room))))
+                .because(room.because())
+                .check(CLASSES)));
+    }
+
+    private static String[] allowedFor(Room room) {
+        return Stream.concat(Stream.of(room.name()), room.mayUse().stream())
+                .map(ArchitectureTest::inside)
+                .toArray(String[]::new);
+    }
+
+    private static DescribedPredicate<JavaClass> outsideTheHarness() {
+        return DescribedPredicate.not(resideInAPackage(HARNESS + ".."));
+    }
+
+    @Test
+    void judgesArePure() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(insideAll("stats", "price", "check", "gate"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.io", "java.nio..", "java.net..", "java.util.concurrent..", "io..")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(java.time.Instant.class, "now")
+                .orShould()
+                .callMethod(Math.class, "random")
+                .because("the same history must give the same verdict, any time and anywhere")
+                .check(CLASSES);
+    }
+
+    @Test
+    void policyDoesNoInputOutput() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(inside("gateway.policy"), inside("wire"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.net..", "java.nio..", "io.vertx..", "io.netty..")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .because("policies are driven in virtual time as well as by a server")
+                .check(CLASSES);
+    }
+
+    @Test
+    void everyRoomIsOnTheList() {
+        classes()
+                .should()
+                .resideInAnyPackage(ROOMS.stream().map(Room::name).map(ArchitectureTest::inside).toArray(String[]::new))
+                .because("a new room needs a line here that says what it may use")
+                .check(CLASSES);
+    }
+
+    private static String[] insideAll(String... rooms) {
+        return Arrays.stream(rooms).map(ArchitectureTest::inside).toArray(String[]::new);
+    }
+
+    private static String inside(String room) {
+        return HARNESS + "." + room + "..";
+    }
+}

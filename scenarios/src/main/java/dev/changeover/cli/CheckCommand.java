@@ -1,0 +1,39 @@
+package dev.changeover.cli;
+
+import dev.changeover.harness.gate.GatePlan;
+import dev.changeover.harness.rehearsal.Plan;
+import dev.changeover.harness.scenario.Scenario;
+import dev.changeover.harness.scenario.ScenarioException;
+import dev.changeover.harness.scenario.ScenarioParser;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(name = "check", description = "Says what a run would send, cost and be able to settle; sends nothing.")
+final class CheckCommand implements Callable<Integer> {
+
+    @Mixin
+    private ScenarioArguments arguments;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws ScenarioException {
+        ScenarioParser.Parsed parsed = arguments.read();
+        Scenario scenario = parsed.scenario();
+        Plan plan = Plan.of(scenario.traffic());
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf(
+                "%s: %,d requests in %.0f s, %.1f a second%n",
+                scenario.name(), plan.requests(), plan.spanNanos() / 1e9, plan.rate());
+        plan.expectedSpend(scenario).ifPresent(spend -> out.printf("expected spend: %s%n", spend));
+        parsed.warnings().forEach(warning -> out.printf("warning: %s%n", warning));
+        GatePlan.of(scenario, plan.requests()).forEach(gate -> out.printf("  %s%n", gate));
+        out.flush();
+        return ExitCode.GO;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.changeover.cli;
+
+import dev.changeover.toxics.catalog.Catalog;
+import dev.changeover.toxics.catalog.CatalogFault;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(name = "faults", description = "Lists the catalog of faults, or explains one.")
+final class FaultsCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "NAME", arity = "0..1", description = "The fault to explain.")
+    private String name;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        if (name == null) {
+            Catalog.all().forEach(fault -> out.printf("%-20s %s%n", fault.name(), fault.does()));
+        } else {
+            explain(find(), out);
+        }
+        out.flush();
+        return ExitCode.GO;
+    }
+
+    private CatalogFault find() {
+        return Catalog.find(name)
+                .orElseThrow(() -> new UserError("no fault is named '%s'%n    the catalog has: %s"
+                        .formatted(
+                                name,
+                                Catalog.all().stream().map(CatalogFault::name).collect(Collectors.joining(", ")))));
+    }
+
+    private static void explain(CatalogFault fault, PrintWriter out) {
+        out.printf("%s%n  %s%n  Seen: %s%n", fault.name(), fault.does(), fault.seen());
+        for (CatalogFault.Parameter parameter : fault.parameters()) {
+            out.printf(
+                    "  %s: %s; %s; %s unless given%n",
+                    parameter.name(), parameter.means(), parameter.kind().example(), parameter.fallback());
+        }
+        out.printf("%nIn a scenario:%n  faults:%n    - { at: 1m, for: 2m, on: old, fault: %s", fault.name());
+        fault.parameters().forEach(p -> out.printf(", %s: %s", p.name(), p.fallback()));
+        out.println(" }");
+    }
+}

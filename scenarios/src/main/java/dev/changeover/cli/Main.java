@@ -1,0 +1,93 @@
+package dev.changeover.cli;
+
+import dev.changeover.harness.history.HistoryException;
+import dev.changeover.harness.rehearsal.TestbedException;
+import dev.changeover.harness.rehearsal.Version;
+import dev.changeover.harness.scenario.ScenarioException;
+import dev.changeover.harness.trace.TraceException;
+import java.io.PrintWriter;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/// The command `changeover`.
+@Command(
+        name = "changeover",
+        description = "Rehearses a change of LLM provider before anyone makes it.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.ShownVersion.class,
+        scope = ScopeType.INHERIT,
+        subcommands = {
+            RunCommand.class,
+            CheckCommand.class,
+            ReportCommand.class,
+            TraceCommand.class,
+            ImportCommand.class,
+            ScenariosCommand.class,
+            FaultsCommand.class,
+            SchemaCommand.class,
+            AutoComplete.GenerateCompletion.class
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:GO",
+            "1:NO_GO",
+            "2:bad arguments or input",
+            "3:INCONCLUSIVE, an invalid run, or a budget that stopped it",
+            "4:the testbed could not be started or kept up, or the disk is full",
+            "130:interrupted; the history is kept, everything is undone"
+        })
+public final class Main {
+
+    @Option(names = "--debug", description = "Show stack traces.", scope = ScopeType.INHERIT)
+    private boolean debug;
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        Main main = new Main();
+        return new CommandLine(main)
+                .setExecutionExceptionHandler((failure, command, _) -> main.explain(failure, command.getErr()))
+                .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    private int explain(Exception failure, PrintWriter err) {
+        if (debug) {
+            failure.printStackTrace(err);
+        }
+        return switch (failure) {
+            case UserError e -> say(err, e.getMessage(), ExitCode.BAD_INPUT);
+            case ScenarioException e -> say(err, e.getMessage(), ExitCode.BAD_INPUT);
+            case TraceException e -> say(err, e.getMessage(), ExitCode.BAD_INPUT);
+            case TestbedException e -> say(err, e.getMessage(), ExitCode.TESTBED_FAILED);
+            case HistoryException e -> say(err, e.getMessage(), ExitCode.TESTBED_FAILED);
+            default ->
+                say(
+                        err,
+                        "this is a fault of changeover's own: %s%n    run it again with --debug and report what it shows"
+                                .formatted(failure),
+                        ExitCode.TESTBED_FAILED);
+        };
+    }
+
+    private static int say(PrintWriter err, String message, int code) {
+        err.println(message);
+        err.flush();
+        return code;
+    }
+
+    /// The version as the build wrote it.
+    static final class ShownVersion implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"changeover " + Version.TEXT};
+        }
+    }
+}
