@@ -6,6 +6,8 @@ import dev.changeover.harness.trace.TraceWriter;
 import dev.changeover.harness.trace.Traces;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,8 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "import", description = "Turns a recording into a trace.")
 final class ImportCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "FILE", arity = "0..1", description = "The recording.")
-    private Path file;
+    @Parameters(paramLabel = "FILE", arity = "0..*", description = "The recording.")
+    private List<Path> files = new ArrayList<>();
 
     @Option(names = "--out", paramLabel = "TRACE", description = "The trace to write; gzipped if it ends in .gz.")
     private Path out;
@@ -35,10 +37,13 @@ final class ImportCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter terminal = spec.commandLine().getOut();
         if (list) {
-            Importers.all().forEach(i -> terminal.printf("%-16s %s%n", i.name(), i.sentence()));
-        } else if (file == null || out == null) {
+            Importers.ALL.forEach(i -> terminal.printf("%-16s %s%n", i.name(), i.about()));
+        } else if (files.isEmpty() || out == null) {
             throw new UserError("import needs a FILE and --out TRACE%n    changeover import --list shows the formats"
                     .formatted());
+        } else if (files.size() > 1) {
+            throw new UserError("import takes one FILE of these formats, got %d%n    import them one by one"
+                    .formatted(files.size()));
         } else {
             terminal.printf("%,d requests written to %s%n", copy(), out);
         }
@@ -47,8 +52,12 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private long copy() {
-        try (TraceReader trace = format == null ? Traces.open(file) : Traces.open(file, format)) {
-            return TraceWriter.write(trace, out);
+        try (TraceReader trace = format == null ? Traces.open(file()) : Traces.open(file(), format)) {
+            return TraceWriter.copy(trace, out, "imported from " + file().getFileName());
         }
+    }
+
+    private Path file() {
+        return files.getFirst();
     }
 }

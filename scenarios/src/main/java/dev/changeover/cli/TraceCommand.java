@@ -2,6 +2,7 @@ package dev.changeover.cli;
 
 import dev.changeover.harness.trace.TraceReader;
 import dev.changeover.harness.trace.TraceSummary;
+import dev.changeover.harness.trace.TraceSummaryText;
 import dev.changeover.harness.trace.Traces;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -26,7 +27,7 @@ final class TraceCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (TraceReader trace = format == null ? Traces.open(file) : Traces.open(file, format)) {
-            spec.commandLine().getOut().print(TraceSummary.of(trace).describe());
+            spec.commandLine().getOut().print(TraceSummaryText.of(TraceSummary.of(trace)));
             spec.commandLine().getOut().flush();
         }
         return ExitCode.GO;
