@@ -1,0 +1,100 @@
+package dev.changeover.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void helpNamesEveryCommandAndExitCode() {
+        Shell help = Shell.run("--help");
+        assertThat(help.exitCode()).isZero();
+        assertThat(help.out()).contains("run", "check", "report", "trace", "import", "scenarios", "faults", "schema");
+        assertThat(help.out()).contains("NO_GO").contains("130");
+    }
+
+    @Test
+    void theVersionIsTheBuilds() {
+        assertThat(Shell.run("--version").out()).matches("changeover \\d+\\.\\d+\\.\\d+\\R");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fly", "--nonsense", "run", "run a b"})
+    void badArgumentsExitWithTwo(String line) {
+        assertThat(Shell.run((Object[]) line.split(" ")).exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void anUnknownScenarioIsToldWithTheLibrary() {
+        Shell run = Shell.run("run", "no-such-thing");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("no-such-thing").contains("provider-comparison").doesNotContain("\tat ");
+    }
+
+    @Test
+    void aScenarioWithMistakesIsToldWithPlacesAndNotRun() throws Exception {
+        Path file = Files.writeString(folder.resolve("bad.yaml"), "scenario: x\ntraffik: {}\n");
+        Shell run = Shell.run("run", file);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("bad.yaml:2:1").contains("did you mean 'traffic'");
+    }
+
+    @Test
+    void debugShowsTheStackTrace() {
+        assertThat(Shell.run("report", folder, "--debug").err()).contains("\tat ");
+        assertThat(Shell.run("report", folder).err()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void theLibraryIsListedWithASentenceEach() {
+        assertThat(Shell.run("scenarios").out().lines())
+                .hasSizeGreaterThanOrEqualTo(4)
+                .allMatch(line -> line.matches("\\S+ {2,}\\S.*\\."));
+    }
+
+    @Test
+    void aFaultIsExplained() {
+        assertThat(Shell.run("faults").out()).contains("region-outage").contains("brownout-empty");
+        assertThat(Shell.run("faults", "brownout-latency").out()).contains("latency").contains("In a scenario:");
+        assertThat(Shell.run("faults", "brownout-latancy").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void checkSendsNothingAndSaysWhatItWouldTake() {
+        Shell check = Shell.run("check", "provider-comparison");
+        assertThat(check.exitCode()).isZero();
+        assertThat(check.out()).contains("requests").contains("expected spend").contains("latency_p99");
+    }
+
+    @Test
+    void anOutputOfImportIsATraceAgain() throws Exception {
+        Path csv = Files.writeString(
+                folder.resolve("azure.csv"),
+                """
+                TIMESTAMP,ContextTokens,GeneratedTokens
+                2023-11-16 18:15:46.6805900,374,44
+                2023-11-16 18:15:50.9951690,396,109
+                """);
+        Path trace = folder.resolve("trace.jsonl.gz");
+        assertThat(Shell.run("import", csv, "--out", trace).exitCode()).isZero();
+        assertThat(Shell.run("trace", trace).out()).contains("2").contains("4.3");
+    }
+
+    @Test
+    void aBrokenTraceIsToldWithItsLine() throws Exception {
+        Path csv = Files.writeString(
+                folder.resolve("azure.csv"), "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46,NaN,44\n");
+        Shell trace = Shell.run("trace", csv);
+        assertThat(trace.exitCode()).isEqualTo(2);
+        assertThat(trace.err()).contains("azure.csv:2").contains("NaN");
+    }
+}
