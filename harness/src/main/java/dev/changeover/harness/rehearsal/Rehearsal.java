@@ -12,6 +12,7 @@ import dev.changeover.harness.replay.WarmUp;
 import dev.changeover.harness.scenario.Price;
 import dev.changeover.harness.scenario.Provider;
 import dev.changeover.harness.scenario.Scenario;
+import dev.changeover.harness.trace.BodyGenerator;
 import dev.changeover.harness.trace.TraceReader;
 import dev.changeover.harness.trace.Traces;
 import dev.changeover.harness.units.Arm;
@@ -34,6 +35,8 @@ import java.util.function.Consumer;
 public final class Rehearsal {
 
     private static final Duration BETWEEN_GATEWAY_AND_WARM_UP = Duration.ofMillis(500);
+
+    private static final double WARM_UP_PER_SECOND = 50;
 
     private final Scenario scenario;
     private final String resolvedYaml;
@@ -121,11 +124,14 @@ public final class Rehearsal {
     }
 
     private void play(Replayer replayer) throws TestbedException {
-        try (TraceReader forWarmUp = Traces.open(scenario.traffic().trace())) {
-            playUnlessStopped(replayer, new WarmUp(scenario.traffic(), forWarmUp, plan.rate(), scenario));
-        }
-        try (TraceReader trace = Traces.open(scenario.traffic().trace())) {
-            playUnlessStopped(replayer, new Schedule(scenario, trace));
+        try (TraceReader first = Traces.open(scenario.traffic().trace());
+                TraceReader trace = Traces.open(scenario.traffic().trace())) {
+            BodyGenerator bodies = new BodyGenerator(scenario.seed());
+            String model = scenario.defaultModel();
+            Schedule schedule = new Schedule(trace, scenario.traffic(), bodies, model, scenario.seed());
+            WarmUp warmUp =
+                    new WarmUp(first, scenario.traffic(), bodies, model, warmUpRate(), scenario.seed());
+            replayer.play(warmUp.before(schedule));
             if (!stopped.await(plan.spanNanos() - clock.nanos(), TimeUnit.NANOSECONDS)) {
                 replayer.drain();
             }
@@ -135,11 +141,9 @@ public final class Rehearsal {
         }
     }
 
-    private void playUnlessStopped(
-            Replayer replayer, java.util.Iterator<dev.changeover.harness.replay.ScheduledRequest> requests) {
-        if (stopReason.get() == null) {
-            replayer.play(requests);
-        }
+    /// As fast as the run, and fast enough to warm the code.
+    private double warmUpRate() {
+        return Math.max(plan.rate(), WARM_UP_PER_SECOND);
     }
 
     private EventSink sink(HistoryWriter history, LiveView live) {
@@ -176,7 +180,7 @@ public final class Rehearsal {
                 plan.requests(),
                 plan.spanNanos(),
                 evidence(),
-                plan.bodiesMade());
+                plan.schedule().generatedBodies() > 0);
     }
 
     private SortedMap<String, String> evidence() {

@@ -1,6 +1,7 @@
 package dev.changeover.harness.scenario;
 
 import dev.changeover.harness.units.Arm;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -31,5 +32,14 @@ public record Scenario(
         providers = Collections.unmodifiableMap(ordered);
         faults = List.copyOf(faults);
         expect = List.copyOf(expect);
+    }
+
+    /// What requests ask for where neither the trace nor the traffic names a model: the first that a provider maps.
+    public String defaultModel() {
+        return Arrays.stream(Arm.values())
+                .filter(providers::containsKey)
+                .flatMap(arm -> providers.get(arm).models().keySet().stream())
+                .findFirst()
+                .orElse("gpt-4.1");
     }
 }
