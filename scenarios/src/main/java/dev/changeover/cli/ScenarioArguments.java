@@ -6,6 +6,7 @@ import dev.changeover.harness.scenario.ScenarioException;
 import dev.changeover.harness.scenario.ScenarioFiles;
 import dev.changeover.harness.scenario.ScenarioParser;
 import dev.changeover.harness.scenario.Setting;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,8 +42,7 @@ final class ScenarioArguments {
             all.add(parse("seed=" + seed));
         }
         ScenarioParser.Parsed parsed = Library.standard().read(scenario, all);
-        List<Problem> problems =
-                ScenarioFiles.problems(parsed.scenario(), name -> SECRETS.find(name).isPresent());
+        List<Problem> problems = ScenarioFiles.problems(parsed.scenario());
         if (!problems.isEmpty()) {
             throw new ScenarioException(problems);
         }
@@ -51,7 +51,7 @@ final class ScenarioArguments {
 
     private static Setting parse(String text) {
         try {
-            return Setting.parse(text);
+            return Setting.parse(text, Path.of(""));
         } catch (IllegalArgumentException e) {
             throw new UserError("--set %s: %s".formatted(text, e.getMessage()), e);
         }
