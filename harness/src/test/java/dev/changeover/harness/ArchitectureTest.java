@@ -44,7 +44,8 @@ class ArchitectureTest {
                     "gate",
                     List.of("units", "wire", "scenario", "history", "stats", "price", "check"),
                     "a judge sees the history and nothing else"),
-            new Room("gateway.policy", List.of("units", "wire", "scenario"), "it decides, and leaves acting to a shell"),
+            new Room(
+                    "gateway.policy", List.of("units", "wire", "scenario"), "it decides, and leaves acting to a shell"),
             new Room(
                     "gateway.server",
                     List.of("units", "wire", "scenario", "history", "gateway.policy"),
@@ -73,13 +74,16 @@ class ArchitectureTest {
 
     @TestFactory
     Stream<DynamicTest> aRoomUsesOnlyTheRoomsThatItMay() {
-        return ROOMS.stream().map(room -> DynamicTest.dynamicTest(room.name(), () -> classes()
-                .that()
-                .resideInAPackage(inside(room.name()))
-                .should()
-                .onlyDependOnClassesThat(outsideTheHarness().or(resideInAnyPackage(allowedFor(room))))
-                .because(room.because())
-                .check(CLASSES)));
+        return ROOMS.stream()
+                .map(room -> DynamicTest.dynamicTest(
+                        room.name(),
+                        () -> classes()
+                                .that()
+                                .resideInAPackage(inside(room.name()))
+                                .should()
+                                .onlyDependOnClassesThat(outsideTheHarness().or(resideInAnyPackage(allowedFor(room))))
+                                .because(room.because())
+                                .check(CLASSES)));
     }
 
     private static String[] allowedFor(Room room) {
@@ -130,7 +134,10 @@ class ArchitectureTest {
     void everyRoomIsOnTheList() {
         classes()
                 .should()
-                .resideInAnyPackage(ROOMS.stream().map(Room::name).map(ArchitectureTest::inside).toArray(String[]::new))
+                .resideInAnyPackage(ROOMS.stream()
+                        .map(Room::name)
+                        .map(ArchitectureTest::inside)
+                        .toArray(String[]::new))
                 .because("a new room needs a line here that says what it may use")
                 .check(CLASSES);
     }

@@ -1,11 +1,12 @@
 package dev.changeover.cli;
 
-import dev.changeover.harness.gate.GatePlan;
+import dev.changeover.harness.gate.SamplePlan;
 import dev.changeover.harness.rehearsal.Plan;
 import dev.changeover.harness.scenario.Scenario;
 import dev.changeover.harness.scenario.ScenarioException;
 import dev.changeover.harness.scenario.ScenarioParser;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +33,18 @@ final class CheckCommand implements Callable<Integer> {
                 scenario.name(), plan.requests(), plan.spanNanos() / 1e9, plan.rate());
         plan.expectedSpend(scenario).ifPresent(spend -> out.printf("expected spend: %s%n", spend));
         parsed.warnings().forEach(warning -> out.printf("warning: %s%n", warning));
-        GatePlan.of(scenario, plan.requests()).forEach(gate -> out.printf("  %s%n", gate));
+        Duration window =
+                Duration.ofNanos((long) (plan.spanNanos() * scenario.traffic().speed()));
+        for (SamplePlan.Planned gate : SamplePlan.of(scenario, plan.requests(), window)) {
+            out.printf(
+                    "  %-26s %-14s takes %s requests: %s%n",
+                    gate.spec().id(),
+                    gate.settled() ? "can be settled" : "CANNOT BE",
+                    gate.requests().isPresent()
+                            ? "%,d".formatted(gate.requests().getAsLong())
+                            : "no number of",
+                    gate.why());
+        }
         out.flush();
         return ExitCode.GO;
     }

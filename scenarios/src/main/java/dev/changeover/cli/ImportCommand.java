@@ -39,8 +39,8 @@ final class ImportCommand implements Callable<Integer> {
         if (list) {
             Importers.ALL.forEach(i -> terminal.printf("%-16s %s%n", i.name(), i.about()));
         } else if (files.isEmpty() || out == null) {
-            throw new UserError("import needs a FILE and --out TRACE%n    changeover import --list shows the formats"
-                    .formatted());
+            throw new UserError(
+                    "import needs a FILE and --out TRACE%n    changeover import --list shows the formats".formatted());
         } else if (files.size() > 1) {
             throw new UserError("import takes one FILE of these formats, got %d%n    import them one by one"
                     .formatted(files.size()));

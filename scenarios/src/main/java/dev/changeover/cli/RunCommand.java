@@ -136,15 +136,19 @@ final class RunCommand implements Callable<Integer> {
 
     private void requireEmbedded() {
         if (!toxiproxy.equals("embedded")) {
-            throw new UserError("--toxiproxy %s: this version has only the embedded one%n    leave it out, or write embedded"
-                    .formatted(toxiproxy));
+            throw new UserError(
+                    "--toxiproxy %s: this version has only the embedded one%n    leave it out, or write embedded"
+                            .formatted(toxiproxy));
         }
     }
 
     private static void requireRequests(Plan plan, Scenario scenario) {
         if (plan.requests() == 0) {
-            throw new UserError("%s: no request in the window%n    widen traffic.window, or look with: changeover trace %s"
-                    .formatted(scenario.traffic().trace(), scenario.traffic().trace()));
+            throw new UserError(
+                    "%s: no request in the window%n    widen traffic.window, or look with: changeover trace %s"
+                            .formatted(
+                                    scenario.traffic().trace(),
+                                    scenario.traffic().trace()));
         }
     }
 

@@ -43,8 +43,8 @@ record RunFolder(Path path) {
     static RunFolder existing(Path path) {
         Path folder = Files.isRegularFile(path) ? path.toAbsolutePath().getParent() : path;
         if (!Files.isDirectory(folder)) {
-            throw new UserError("%s: no such run%n    name a run's folder, like runs/20260115-101500-no-failover"
-                    .formatted(path));
+            throw new UserError(
+                    "%s: no such run%n    name a run's folder, like runs/20260115-101500-no-failover".formatted(path));
         }
         RunFolder run = new RunFolder(folder.toAbsolutePath().normalize());
         if (!Files.isRegularFile(run.history())) {

@@ -14,7 +14,7 @@ final class SchemaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        spec.commandLine().getOut().println(ScenarioSchema.text());
+        spec.commandLine().getOut().println(ScenarioSchema.json());
         spec.commandLine().getOut().flush();
         return ExitCode.GO;
     }

@@ -64,7 +64,15 @@ class EndedEarlyTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
-        for (Object word : ShortRuns.of("region-outage-failover", run(), "--set", "faults=[]", "--set", "expect.recovery_time=null", "--set", "expect.error_rate_fault=null")) {
+        for (Object word : ShortRuns.of(
+                "region-outage-failover",
+                run(),
+                "--set",
+                "faults=[]",
+                "--set",
+                "expect.recovery_time=null",
+                "--set",
+                "expect.error_rate_fault=null")) {
             command.add(word.toString());
         }
         process = new ProcessBuilder(command)
@@ -75,9 +83,7 @@ class EndedEarlyTest {
             Thread.onSpinWait();
             TimeUnit.MILLISECONDS.sleep(20);
         }
-        assertThat(process.isAlive())
-                .as(() -> "it runs: " + outputSoFar())
-                .isTrue();
+        assertThat(process.isAlive()).as(() -> "it runs: " + outputSoFar()).isTrue();
     }
 
     private long requestsWritten() throws IOException {

@@ -37,7 +37,10 @@ class MainTest {
     void anUnknownScenarioIsToldWithTheLibrary() {
         Shell run = Shell.run("run", "no-such-thing");
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("no-such-thing").contains("provider-comparison").doesNotContain("\tat ");
+        assertThat(run.err())
+                .contains("no-such-thing")
+                .contains("provider-comparison")
+                .doesNotContain("\tat ");
     }
 
     @Test
@@ -64,7 +67,9 @@ class MainTest {
     @Test
     void aFaultIsExplained() {
         assertThat(Shell.run("faults").out()).contains("region-outage").contains("brownout-empty");
-        assertThat(Shell.run("faults", "brownout-latency").out()).contains("latency").contains("In a scenario:");
+        assertThat(Shell.run("faults", "brownout-latency").out())
+                .contains("latency")
+                .contains("In a scenario:");
         assertThat(Shell.run("faults", "brownout-latancy").exitCode()).isEqualTo(2);
     }
 
@@ -77,13 +82,11 @@ class MainTest {
 
     @Test
     void anOutputOfImportIsATraceAgain() throws Exception {
-        Path csv = Files.writeString(
-                folder.resolve("azure.csv"),
-                """
-                TIMESTAMP,ContextTokens,GeneratedTokens
-                2023-11-16 18:15:46.6805900,374,44
-                2023-11-16 18:15:50.9951690,396,109
-                """);
+        Path csv = Files.writeString(folder.resolve("azure.csv"), """
+            TIMESTAMP,ContextTokens,GeneratedTokens
+            2023-11-16 18:15:46.6805900,374,44
+            2023-11-16 18:15:50.9951690,396,109
+            """);
         Path trace = folder.resolve("trace.jsonl.gz");
         assertThat(Shell.run("import", csv, "--out", trace).exitCode()).isZero();
         assertThat(Shell.run("trace", trace).out()).contains("2").contains("4.3");

@@ -23,8 +23,8 @@ class RunTest {
 
     @Test
     void aGatewayWithOneProviderDoesNotSurviveItsOutage() {
-        Shell run = Shell.run(ShortRuns.of(
-                "no-failover", out(), "--set", "faults.0.at=30s", "--set", "faults.0.for=50s"));
+        Shell run =
+                Shell.run(ShortRuns.of("no-failover", out(), "--set", "faults.0.at=30s", "--set", "faults.0.for=50s"));
         assertThat(run.out()).contains("NO_GO");
         assertThat(run.exitCode()).isEqualTo(1);
     }

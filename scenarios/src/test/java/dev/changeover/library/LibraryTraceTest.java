@@ -7,6 +7,7 @@ import dev.changeover.harness.trace.SyntheticTrace.Parameters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,8 +19,8 @@ class LibraryTraceTest {
     private static final Path BUNDLED = Path.of("library/traces/conversations.jsonl.gz");
 
     /// Eight minutes at six requests a second: at ten times the speed, sixty a second for 48 s.
-    private static final Parameters PARAMETERS = Parameters.smallChat(2_880, Duration.ofMinutes(8), 20260115)
-            .withModels(List.of("gpt-4.1", "gpt-4.1-mini"));
+    private static final Parameters PARAMETERS =
+            Parameters.smallChat(2_880, Duration.ofMinutes(8), 20260115).withModels(List.of("gpt-4.1", "gpt-4.1-mini"));
 
     @TempDir
     Path folder;
@@ -29,7 +30,7 @@ class LibraryTraceTest {
         Path made = folder.resolve("made.jsonl.gz");
         SyntheticTrace.write(PARAMETERS, made);
         if (Boolean.getBoolean("changeover.traces")) {
-            Files.copy(made, BUNDLED, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(made, BUNDLED, StandardCopyOption.REPLACE_EXISTING);
         }
         assertThat(BUNDLED)
                 .as("made by: ./mvnw verify -pl scenarios -am -Dtest=LibraryTraceTest -Dchangeover.traces=true "

@@ -56,7 +56,9 @@ final class LiveView implements EventSink {
     }
 
     private void answered(Event.UpstreamCall call) {
-        if (call.outcome().isServed() && call.id().isPresent() && call.id().get().purpose() == Purpose.REQUEST) {
+        if (call.outcome().isServed()
+                && call.id().isPresent()
+                && call.id().get().purpose() == Purpose.REQUEST) {
             servedBy.merge(call.arm().word(), 1L, Long::sum);
         }
     }

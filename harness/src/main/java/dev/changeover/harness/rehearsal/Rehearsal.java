@@ -129,8 +129,7 @@ public final class Rehearsal {
             BodyGenerator bodies = new BodyGenerator(scenario.seed());
             String model = scenario.defaultModel();
             Schedule schedule = new Schedule(trace, scenario.traffic(), bodies, model, scenario.seed());
-            WarmUp warmUp =
-                    new WarmUp(first, scenario.traffic(), bodies, model, warmUpRate(), scenario.seed());
+            WarmUp warmUp = new WarmUp(first, scenario.traffic(), bodies, model, warmUpRate(), scenario.seed());
             replayer.play(warmUp.before(schedule));
             if (!stopped.await(plan.spanNanos() - clock.nanos(), TimeUnit.NANOSECONDS)) {
                 replayer.drain();
@@ -158,8 +157,7 @@ public final class Rehearsal {
 
     private Map<Arm, Price> prices() {
         Map<Arm, Price> prices = new EnumMap<>(Arm.class);
-        scenario.providers()
-                .forEach((arm, provider) -> provider.price().ifPresent(price -> prices.put(arm, price)));
+        scenario.providers().forEach((arm, provider) -> provider.price().ifPresent(price -> prices.put(arm, price)));
         return prices;
     }
 

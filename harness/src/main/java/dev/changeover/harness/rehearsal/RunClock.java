@@ -6,7 +6,8 @@ import java.time.Duration;
 /// The run's one clock. Until it is started it stands at its own beginning, far before t0.
 public final class RunClock implements Ticker {
 
-    private volatile long t0SystemNanos = System.nanoTime() + Duration.ofHours(1).toNanos();
+    private volatile long t0SystemNanos =
+            System.nanoTime() + Duration.ofHours(1).toNanos();
 
     /// Sets t0 to this long from now.
     void startIn(Duration untilT0) {

@@ -55,8 +55,7 @@ final class Testbed implements AutoCloseable {
     }
 
     /// Starts everything but the gateway; no event comes of it.
-    static Testbed start(Scenario scenario, Secrets secrets, RunClock clock, EventSink events)
-            throws TestbedException {
+    static Testbed start(Scenario scenario, Secrets secrets, RunClock clock, EventSink events) throws TestbedException {
         Testbed testbed = new Testbed(scenario, secrets, clock, events);
         try {
             testbed.startProviders();
@@ -82,17 +81,15 @@ final class Testbed implements AutoCloseable {
 
     private void startChain(Arm arm, Provider provider) throws IOException {
         long seed = Hash.mix(scenario.seed(), arm.ordinal());
-        Tap.Config config =
-                switch (provider.source()) {
-                    case Provider.Source.Simulated(var profile) -> {
-                        SimulatedProvider simulated = onClose(SimulatedProvider.start(vertx, profile, seed));
-                        Optional<String> key = Optional.of(profile.key()).filter(k -> !k.isEmpty());
-                        yield new Tap.Config(
-                                arm, URI.create("http://" + LOOPBACK + ":" + simulated.port() + "/v1"), key, seed);
-                    }
-                    case Provider.Source.Real(var baseUrl, var keyName) ->
-                        new Tap.Config(arm, baseUrl, keyName.flatMap(secrets::find), seed);
-                };
+        Tap.Config config = switch (provider.source()) {
+            case Provider.Source.Simulated(var profile) -> {
+                SimulatedProvider simulated = onClose(SimulatedProvider.start(vertx, profile, seed));
+                Optional<String> key = Optional.of(profile.key()).filter(k -> !k.isEmpty());
+                yield new Tap.Config(arm, URI.create("http://" + LOOPBACK + ":" + simulated.port() + "/v1"), key, seed);
+            }
+            case Provider.Source.Real(var baseUrl, var keyName) ->
+                new Tap.Config(arm, baseUrl, keyName.flatMap(secrets::find), seed);
+        };
         Tap tap = onClose(Tap.start(vertx, config, events, clock));
         taps.put(arm, tap);
         Proxy proxy = toxiproxy.client().createProxy(arm.word(), LOOPBACK + ":0", LOOPBACK + ":" + tap.port());
@@ -146,13 +143,14 @@ final class Testbed implements AutoCloseable {
     }
 
     private void connectionOver(ConnectionRecord over) {
-        Arm.of(over.proxy()).ifPresent(arm -> events.accept(new Event.Connection(
-                arm,
-                clock.of(over.openedNanos()),
-                clock.of(over.closedNanos()),
-                over.bytesUp(),
-                over.bytesDown(),
-                over.touched())));
+        Arm.of(over.proxy())
+                .ifPresent(arm -> events.accept(new Event.Connection(
+                        arm,
+                        clock.of(over.openedNanos()),
+                        clock.of(over.closedNanos()),
+                        over.bytesUp(),
+                        over.bytesDown(),
+                        over.touched())));
     }
 
     @Override

@@ -19,8 +19,7 @@ final class VitalsMonitor implements AutoCloseable {
     private final EventSink events;
     private final IntSupplier inFlight;
     private final Runnable everySecond;
-    private final OperatingSystemMXBean system =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final Thread thread = Thread.ofPlatform().name("vitals").daemon().unstarted(this::watch);
 
     /// @param everySecond called after each second's event

@@ -11,8 +11,7 @@ import dev.changeover.harness.trace.TraceReader;
 /// @param inputTokens of those requests that say
 /// @param outputTokens of those requests that say
 /// @param generatedBodies how many of the requests come without a body of their own
-public record SchedulePlan(
-        long requests, long spanNanos, long inputTokens, long outputTokens, long generatedBodies) {
+public record SchedulePlan(long requests, long spanNanos, long inputTokens, long outputTokens, long generatedBodies) {
 
     /// Counts a window in one pass; the reader is left to its owner to close.
     public static SchedulePlan of(TraceReader trace, Traffic traffic) {

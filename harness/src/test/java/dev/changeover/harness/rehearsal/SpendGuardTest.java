@@ -22,12 +22,11 @@ import org.junit.jupiter.api.Test;
 
 class SpendGuardTest {
 
-    private static final Map<Arm, Price> PRICES = Map.of(
-            Arm.OLD, new Price(new BigDecimal("2"), new BigDecimal("8"), "USD", 1_000_000, Optional.empty()));
+    private static final Map<Arm, Price> PRICES =
+            Map.of(Arm.OLD, new Price(new BigDecimal("2"), new BigDecimal("8"), "USD", 1_000_000, Optional.empty()));
 
     private final List<Money> cries = new ArrayList<>();
-    private final SpendGuard guard =
-            new SpendGuard(PRICES, new Budget(Money.parse("0.01 USD")), cries::add);
+    private final SpendGuard guard = new SpendGuard(PRICES, new Budget(Money.parse("0.01 USD")), cries::add);
 
     @Test
     void underTheBudgetItIsSilent() {
