@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -43,6 +44,7 @@ final class Lane {
     private final Map<List<Exchange>, Future<?>> waiting = new HashMap<>();
     private final Set<Exchange> inFlight = new HashSet<>();
     private final byte[] scratch = new byte[SCRATCH_BYTES];
+    private final Set<String> warned = new HashSet<>();
     private boolean stopped;
 
     Lane(
@@ -81,16 +83,25 @@ final class Lane {
 
     /// Drops what is not due yet, cancels what is in flight, closes every connection; from any thread.
     void stop() {
-        loop.execute(() -> {
-            stopped = true;
-            waiting.forEach((exchanges, timer) -> {
-                timer.cancel(false);
-                exchanges.forEach(_ -> listener.dropped());
-            });
-            waiting.clear();
-            new ArrayList<>(inFlight).forEach(Exchange::cancel);
-            pools.forEach(ConnectionPool::close);
+        if (loop.isShuttingDown()) {
+            return;
+        }
+        try {
+            loop.execute(this::stopInLoop);
+        } catch (RejectedExecutionException _) {
+            // it shut down meanwhile, which ended all that there was to stop
+        }
+    }
+
+    private void stopInLoop() {
+        stopped = true;
+        waiting.forEach((exchanges, timer) -> {
+            timer.cancel(false);
+            exchanges.forEach(_ -> listener.dropped());
         });
+        waiting.clear();
+        new ArrayList<>(inFlight).forEach(Exchange::cancel);
+        pools.forEach(ConnectionPool::close);
     }
 
     private void begin(List<Exchange> exchanges) {
@@ -107,8 +118,11 @@ final class Lane {
         listener.ended(event);
     }
 
+    /// The same text is told once, for what goes wrong for one request goes wrong for thousands.
     void warn(String text) {
-        listener.warning(text);
+        if (warned.add(text)) {
+            listener.warning(text);
+        }
     }
 
     EventLoop loop() {

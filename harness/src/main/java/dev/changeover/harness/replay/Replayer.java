@@ -183,14 +183,8 @@ public final class Replayer implements AutoCloseable {
         public void ended(Supplier<Event> event) {
             tally.ended();
             endings.execute(() -> {
-                try {
-                    sink.accept(event.get());
-                } catch (RuntimeException e) {
-                    sinkFailure.compareAndSet(null, e);
-                    stop();
-                } finally {
-                    tally.over();
-                }
+                write(event);
+                tally.over();
             });
         }
 
@@ -202,7 +196,16 @@ public final class Replayer implements AutoCloseable {
         @Override
         public void warning(String text) {
             Event warning = new Event.Warning(ticker.nanos(), text);
-            endings.execute(() -> sink.accept(warning));
+            endings.execute(() -> write(() -> warning));
+        }
+
+        private void write(Supplier<Event> event) {
+            try {
+                sink.accept(event.get());
+            } catch (RuntimeException e) {
+                sinkFailure.compareAndSet(null, e);
+                stop();
+            }
         }
     }
 }

@@ -264,6 +264,20 @@ class ReplayerTest {
     }
 
     @Test
+    void stoppingAndClosingTwiceDoesNoHarm() throws IOException {
+        try (FakePeer peer = FakePeer.answering(Wire.STREAM);
+                Replay replay = new Replay(PATIENT, gateway(peer.port()))) {
+            replay.play(1);
+            replay.replayer().close();
+            replay.replayer().stop();
+            replay.replayer().close();
+            replay.replayer().drain();
+
+            assertThat(replay.requests()).hasSize(1);
+        }
+    }
+
+    @Test
     void closeLeavesNoThread() throws IOException {
         try (FakePeer peer = FakePeer.answering(Wire.STREAM)) {
             Replay.one(peer.port());
