@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Real recorded data, which is not part of the repository: `CHANGEOVER_DATA`, or a folder `shared/data` beside it.
-final class SharedData {
+public final class SharedData {
 
     private SharedData() {}
 
     /// The file, or the test is skipped.
-    static Path file(String name) {
+    public static Path file(String name) {
         Path file = folder().resolve(name);
         assumeTrue(Files.exists(file), "no recorded data at " + file + "; set CHANGEOVER_DATA to run this test");
         return file;
