@@ -104,8 +104,8 @@ final class UpstreamTry {
         response.filter(_ -> !over).ifPresent(answer -> {
             deadlines.progressed(shell.now());
             watch();
-            answer.resume();
             paused = false;
+            answer.resume();
         });
     }
 
@@ -193,7 +193,6 @@ final class UpstreamTry {
         }
         if (gate.isPresent() && !wasReset(cause)) {
             Optional<ErrorKind> error = gate.get().finish(false);
-            close();
             finish(
                     Optional.of(error.orElse(ErrorKind.CONNECTION_RESET)),
                     gate.get().held());
