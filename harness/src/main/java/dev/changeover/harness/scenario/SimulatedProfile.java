@@ -48,5 +48,11 @@ public record SimulatedProfile(
     /// @param concurrency requests at once, answered 503 past it
     public record Limits(OptionalInt requestsPerMinute, OptionalLong tokensPerMinute, OptionalInt concurrency) {
         public static final Limits NONE = new Limits(OptionalInt.empty(), OptionalLong.empty(), OptionalInt.empty());
+
+        public Limits {
+            if (requestsPerMinute.orElse(1) < 1 || tokensPerMinute.orElse(1) < 1 || concurrency.orElse(1) < 1) {
+                throw new IllegalArgumentException("limits must be >= 1");
+            }
+        }
     }
 }

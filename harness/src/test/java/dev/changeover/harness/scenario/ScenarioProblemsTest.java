@@ -90,6 +90,12 @@ class ScenarioProblemsTest {
     }
 
     @Test
+    void limitsOfNothingAreRefused() {
+        assertThat(Examples.problems(Examples.COMPARISON, "providers.old.simulate.limits.tpm=0"))
+                .containsExactly("test.yaml:4:69 limits must be >= 1");
+    }
+
+    @Test
     void aMarginBehindAGatewayIsAProblem() {
         assertThat(Examples.problems(Examples.FAILOVER, "expect.latency_p95={margin: 15%}"))
                 .containsExactly("--set expect.latency_p95:0:0 a margin on latency_p95 needs both arms side by side");
