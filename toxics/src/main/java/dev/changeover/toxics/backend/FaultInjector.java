@@ -8,9 +8,12 @@ import eu.rekawek.toxiproxy.Proxy;
 import eu.rekawek.toxiproxy.ToxiproxyClient;
 import eu.rekawek.toxiproxy.model.ToxicDirection;
 import eu.rekawek.toxiproxy.model.ToxicList;
+import eu.rekawek.toxiproxy.model.toxic.Latency;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,16 +31,37 @@ public final class FaultInjector {
         this.client = client;
     }
 
+    /// All of it or, when it fails, none of it.
+    ///
     /// @param proxy its name
     /// @param faultIndex names the fault's toxics; unique among the faults in force on the proxy
     public synchronized void inject(String proxy, int faultIndex, FaultEffect effect) throws IOException {
         Proxy target = client.getProxy(proxy);
-        for (int i = 0; i < effect.toxics().size(); i++) {
-            add(target.toxics(), toxicName(faultIndex, i), effect.toxics().get(i));
+        List<String> added = new ArrayList<>();
+        try {
+            for (PlacedToxic placed : effect.toxics()) {
+                String name = toxicName(faultIndex, added.size());
+                var created = create(target.toxics(), name, placed);
+                added.add(name);
+                tune(created, placed);
+            }
+            if (effect.refused()) {
+                target.disable();
+                refusing.computeIfAbsent(proxy, _ -> new HashSet<>()).add(faultIndex);
+            }
+        } catch (IOException e) {
+            undo(target, added, e);
+            throw e;
         }
-        if (effect.refused()) {
-            refusing.computeIfAbsent(proxy, _ -> new HashSet<>()).add(faultIndex);
-            target.disable();
+    }
+
+    private static void undo(Proxy target, List<String> added, IOException cause) {
+        for (String name : added) {
+            try {
+                target.toxics().get(name).remove();
+            } catch (IOException e) {
+                cause.addSuppressed(e);
+            }
         }
     }
 
@@ -68,18 +92,24 @@ public final class FaultInjector {
         return "fault-%d-%d".formatted(faultIndex, position);
     }
 
-    private static void add(ToxicList toxics, String name, PlacedToxic placed) throws IOException {
+    private static eu.rekawek.toxiproxy.model.Toxic create(ToxicList toxics, String name, PlacedToxic placed)
+            throws IOException {
         ToxicDirection direction = direction(placed.direction());
-        eu.rekawek.toxiproxy.model.Toxic added = switch (placed.toxic()) {
-            case Toxic.Latency(var delay, var jitter) -> {
-                var latency = toxics.latency(name, direction, delay.toMillis());
-                yield jitter.isZero() ? latency : latency.setJitter(jitter.toMillis());
-            }
+        return switch (placed.toxic()) {
+            case Toxic.Latency latency ->
+                toxics.latency(name, direction, latency.added().toMillis());
             case Toxic.Timeout(var after) -> toxics.timeout(name, direction, after.toMillis());
             case Toxic.ResetPeer(var after) -> toxics.resetPeer(name, direction, after.toMillis());
         };
+    }
+
+    /// What the client can set only on a toxic that is there already.
+    private static void tune(eu.rekawek.toxiproxy.model.Toxic created, PlacedToxic placed) throws IOException {
         if (placed.toxicity() != ALL) {
-            added.setToxicity((float) placed.toxicity());
+            created.setToxicity((float) placed.toxicity());
+        }
+        if (created instanceof Latency latency && placed.toxic() instanceof Toxic.Latency wanted) {
+            latency.setJitter(wanted.jitter().toMillis());
         }
     }
 

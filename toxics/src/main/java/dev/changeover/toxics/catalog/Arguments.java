@@ -2,8 +2,9 @@ package dev.changeover.toxics.catalog;
 
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,27 +13,28 @@ public final class Arguments {
 
     private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)(us|ms|s|m|h)");
 
-    private final Map<String, String> texts;
+    private final SortedMap<String, String> texts;
 
-    private Arguments(Map<String, String> texts) {
+    private Arguments(SortedMap<String, String> texts) {
         this.texts = texts;
     }
 
     static Arguments of(CatalogFault fault, Map<String, String> given) {
-        Map<String, String> texts = new HashMap<>();
+        SortedMap<String, String> texts = new TreeMap<>();
         for (CatalogFault.Parameter parameter : fault.parameters()) {
             texts.put(parameter.name(), parameter.fallback());
         }
         given.forEach((name, text) -> {
             if (!texts.containsKey(name)) {
-                throw new IllegalArgumentException(
-                        "%s has no parameter '%s'; it has %s".formatted(fault.name(), name, texts.keySet()));
+                throw new IllegalArgumentException("%s has no parameter '%s'; it has %s"
+                        .formatted(fault.name(), name, texts.isEmpty() ? "none" : String.join(", ", texts.keySet())));
             }
             texts.put(name, text);
         });
         return new Arguments(texts);
     }
 
+    /// A duration with its unit.
     public Duration duration(String name) {
         Matcher matcher = DURATION.matcher(texts.get(name));
         if (!matcher.matches()) {
@@ -45,9 +47,13 @@ public final class Arguments {
             case "m" -> 60_000_000_000L;
             default -> 3_600_000_000_000L;
         };
-        return Duration.ofNanos(new BigDecimal(matcher.group(1))
-                .multiply(BigDecimal.valueOf(nanosPerUnit))
-                .longValue());
+        try {
+            return Duration.ofNanos(new BigDecimal(matcher.group(1))
+                    .multiply(BigDecimal.valueOf(nanosPerUnit))
+                    .longValueExact());
+        } catch (ArithmeticException _) {
+            throw refused(name, CatalogFault.Kind.DURATION);
+        }
     }
 
     /// A percentage, as a number from 0 to 1.
@@ -66,12 +72,17 @@ public final class Arguments {
         throw refused(name, CatalogFault.Kind.SHARE);
     }
 
-    public int integer(String name) {
+    /// A whole number from 0 on.
+    public int notNegative(String name) {
         try {
-            return Integer.parseInt(texts.get(name));
+            int number = Integer.parseInt(texts.get(name));
+            if (number >= 0) {
+                return number;
+            }
         } catch (NumberFormatException _) {
-            throw refused(name, CatalogFault.Kind.INTEGER);
+            // said below, with the value
         }
+        throw refused(name, CatalogFault.Kind.INTEGER);
     }
 
     private IllegalArgumentException refused(String name, CatalogFault.Kind kind) {

@@ -77,17 +77,19 @@ public final class Catalog {
                     a -> FaultEffect.ofHttp(
                             error(
                                     429,
-                                    Map.of("retry-after", Integer.toString(a.integer("retry_after"))),
+                                    Map.of("retry-after", Integer.toString(a.notNegative("retry_after"))),
                                     "Rate limit reached, please try again later.",
                                     "rate_limit_exceeded"),
                             new Selection(a.share("share")))));
 
     private Catalog() {}
 
+    /// In the order that a person should read them.
     public static List<CatalogFault> all() {
         return FAULTS;
     }
 
+    /// The fault of exactly that name.
     public static Optional<CatalogFault> find(String name) {
         return FAULTS.stream().filter(f -> f.name().equals(name)).findFirst();
     }

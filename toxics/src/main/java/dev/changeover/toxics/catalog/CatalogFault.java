@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// A fault that has a name: what it does, where it was seen, and its parameters.
 ///
@@ -29,6 +30,44 @@ public record CatalogFault(
         return effect.apply(Arguments.of(this, given));
     }
 
+    /// What a person wants to know before using it: what it does, where it was seen, its parameters, and how to write
+    /// it in a scenario. Plain text, each line ended.
+    public String documentation() {
+        StringBuilder text = new StringBuilder();
+        text.append(name)
+                .append("\n\n  ")
+                .append(does)
+                .append("\n  Seen: ")
+                .append(seen)
+                .append('\n');
+        if (!parameters.isEmpty()) {
+            text.append("\nParameters\n");
+            int width =
+                    parameters.stream().mapToInt(p -> p.name().length()).max().orElse(0);
+            for (Parameter parameter : parameters) {
+                text.append("  %s  %s; %s; %s unless given\n"
+                        .formatted(
+                                parameter.name()
+                                        + " ".repeat(width - parameter.name().length()),
+                                parameter.means(),
+                                parameter.kind().example(),
+                                parameter.fallback()));
+            }
+        }
+        return text.append("\nIn a scenario\n")
+                .append("  - ")
+                .append(example())
+                .append('\n')
+                .toString();
+    }
+
+    private String example() {
+        String given = parameters.stream()
+                .map(p -> ", %s: %s".formatted(p.name(), p.fallback()))
+                .collect(Collectors.joining());
+        return "{ at: 2m, for: 4m, on: old, fault: %s%s }".formatted(name, given);
+    }
+
     /// @param kind decides how its text is read
     /// @param fallback what it is when not given, as written
     public record Parameter(String name, Kind kind, String fallback, String means) {}
@@ -36,7 +75,7 @@ public record CatalogFault(
     public enum Kind {
         DURATION("a duration like 250ms, 2s or 4m"),
         SHARE("a percentage like 30%"),
-        INTEGER("a whole number");
+        INTEGER("a whole number, 0 or more");
 
         private final String example;
 

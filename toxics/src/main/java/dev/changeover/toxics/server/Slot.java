@@ -38,7 +38,9 @@ final class Slot implements Outlet, Site {
         if (stage.isPresent() && strikes) {
             stage.get().update(toxic.toxic());
         } else if (stage.isPresent()) {
-            removed();
+            Stage before = stage.get();
+            stage = Optional.empty();
+            before.spared();
         } else if (strikes) {
             stage = Optional.of(Stages.of(toxic.toxic(), this));
         }

@@ -16,6 +16,11 @@ interface Stage extends Outlet {
     /// The toxic was taken away: passes on what it holds, or closes, as its kind asks.
     void removed();
 
+    /// The toxic stays, and its toxicity spares this connection from now on.
+    default void spared() {
+        removed();
+    }
+
     /// The connection is over: frees what it holds and forgets its timers.
     void discard();
 }

@@ -10,6 +10,7 @@ final class TimeoutStage implements Stage {
 
     private final Site site;
     private Toxic.Timeout timeout;
+    private boolean swallowed;
     private Runnable cancelTimer = () -> {};
 
     TimeoutStage(Toxic.Timeout timeout, Site site) {
@@ -28,6 +29,7 @@ final class TimeoutStage implements Stage {
     @Override
     public void data(ByteBuf chunk) {
         chunk.release();
+        swallowed = true;
         site.touched();
         restart();
     }
@@ -51,6 +53,15 @@ final class TimeoutStage implements Stage {
     @Override
     public void removed() {
         site.close();
+    }
+
+    /// A connection that has lost nothing goes on: clients add a toxic first and lower its toxicity then.
+    @Override
+    public void spared() {
+        cancelTimer.run();
+        if (swallowed) {
+            site.close();
+        }
     }
 
     @Override
