@@ -11,7 +11,7 @@ record Buckets(double widthMillis, int count) {
 
     static final int MOST = 240;
     private static final int FEWEST = 24;
-    private static final int REQUESTS_IN_ONE = 15;
+    private static final int REQUESTS_IN_ONE = 25;
 
     static Buckets of(History history) {
         long last = history.started().spanNanos();
@@ -19,7 +19,9 @@ record Buckets(double widthMillis, int count) {
             last = Math.max(last, request.timing().dueNanos() + 1);
         }
         double spanMillis = Math.max(1, last / 1e6);
-        int wanted = Math.clamp(history.requests().size() / REQUESTS_IN_ONE, FEWEST, MOST);
+        boolean paired = history.requests().stream().anyMatch(r -> r.arm().isPresent());
+        int requests = history.requests().size() / (paired ? 2 : 1);
+        int wanted = Math.clamp(requests / REQUESTS_IN_ONE, FEWEST, MOST);
         double width = nice(Math.max(100, spanMillis / wanted));
         return new Buckets(width, (int) Math.max(1, Math.ceil(spanMillis / width)));
     }

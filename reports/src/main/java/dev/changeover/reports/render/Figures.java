@@ -76,6 +76,11 @@ final class Figures {
         return Json.rounded(value, 2).toPlainString();
     }
 
+    /// `4.00 s` -> `4 s`: for what someone wrote, not measured.
+    static String withoutZeros(String figure) {
+        return figure.replaceFirst("(\\.\\d*?)0+(?=\\D|$)", "$1").replaceFirst("\\.(?=\\D|$)", "");
+    }
+
     static String decimal(double value, int decimals) {
         if (!Double.isFinite(value)) {
             return NONE;

@@ -7,9 +7,19 @@ import dev.changeover.harness.history.History;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
 /// `report.md`, short enough for a comment on a pull request.
 public final class MarkdownReport {
+
+    private static final Set<String> FOR_THE_PAGE_ONLY = Set.of(
+            "served",
+            "gap between chunks p95",
+            "time per token p50",
+            "first token p99",
+            "input tokens",
+            "output tokens",
+            "cost of this run");
 
     private MarkdownReport() {}
 
@@ -66,6 +76,7 @@ public final class MarkdownReport {
                 text,
                 head,
                 comparison.rows().stream()
+                        .filter(row -> !FOR_THE_PAGE_ONLY.contains(row.label()))
                         .map(row -> {
                             List<String> cells = new ArrayList<>(List.of(row.label()));
                             cells.addAll(row.cells());

@@ -10,7 +10,7 @@ final class Wording {
 
     private Wording() {}
 
-    /// A gate in one line: `+4.2%, at worst +6.1%; may be at most 15%`.
+    /// A gate in one line: `observed +4.2%; 95% bound +6.1%; margin 15%`.
     static String gate(GateResult gate) {
         String line = "observed %s; 95%% bound %s; %s"
                 .formatted(value(gate, gate.observed()), value(gate, gate.bound()), asked(gate));
@@ -25,8 +25,8 @@ final class Wording {
     static String asked(GateResult gate) {
         return switch (gate.spec().limit()) {
             case GateSpec.Limit.Margin _ -> "margin " + margin(gate);
-            case GateSpec.Limit.Max _ -> "max " + value(gate, gate.threshold());
-            case GateSpec.Limit.Min _ -> "min " + value(gate, gate.threshold());
+            case GateSpec.Limit.Max _ -> "max " + Figures.withoutZeros(value(gate, gate.threshold()));
+            case GateSpec.Limit.Min _ -> "min " + Figures.withoutZeros(value(gate, gate.threshold()));
         };
     }
 
@@ -39,7 +39,7 @@ final class Wording {
     }
 
     private static String margin(GateResult gate) {
-        String signed = value(gate, gate.threshold());
+        String signed = Figures.withoutZeros(value(gate, gate.threshold()));
         return signed.startsWith("+") ? signed.substring(1) : signed;
     }
 

@@ -6,9 +6,11 @@
 
   const colour = name => getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
   const known = { old: 'old', new: 'new', gateway: 'gateway', nobody: 'bad' };
+  const ORDER = ['old', 'new', 'gateway', 'not known', 'nobody'];
+  const inOrder = object => ORDER.filter(name => name in object).map(name => [name, object[name]]);
   const colourOf = who => colour(known[who] || 'soft');
 
-  const time = ms => ms >= 10 * SECOND ? +(ms / SECOND).toPrecision(3) + ' s'
+  const time = ms => ms === 0 ? '0' : ms >= 10 * SECOND ? +(ms / SECOND).toPrecision(3) + ' s'
     : ms >= SECOND ? +(ms / SECOND).toPrecision(2) + ' s' : +ms.toPrecision(3) + ' ms';
   const share = value => +(value * 100).toFixed(value < 0.1 ? 2 : 1) + '%';
   const clock = ms => {
@@ -42,8 +44,10 @@
     const at = i => (i + 0.5) * t.bucket_ms;
     const span = t.bucket_ms * t.count;
     const left = 54, right = 14;
-    const heights = [230, 90, 120], tops = [30, 305, 440];
-    const panels = ['latency', 'error rate', 'requests answered by'];
+    const heights = [230, 90, 110], tops = [30, 305, 440];
+    const panels = ['latency (log)', 'error rate', 'requests answered by'];
+    const times = Object.values(t.sides).flatMap(side => side.p50.concat(side.p95)).filter(v => v > 0);
+    const rows = times.length ? ticks(Math.min(...times), Math.max(...times)) : [100, 1000];
     const axisX = (i, last) => ({
       type: 'value', gridIndex: i, min: 0, max: span, interval: niceSpan(span, Math.max(3, width / 90)),
       axisLabel: { ...text(), show: last, formatter: v => v > span * 0.985 && v < span ? '' : clock(v), hideOverlap: true },
@@ -64,27 +68,28 @@
     const line = (name, panel, values, who, more) => ({
       name, type: 'line', xAxisIndex: panel, yAxisIndex: panel, symbol: 'none', connectNulls: false,
       color: colourOf(who), lineStyle: { width: 1.75, color: colourOf(who) },
-      data: values.map((v, i) => [at(i), v]), ...more,
+      data: values.map((v, i) => [at(i), v === null || panel > 0 ? v : Math.log10(Math.max(v, 0.001))]), ...more,
     });
     const series = [];
-    for (const [who, side] of Object.entries(t.sides)) {
+    for (const [who, side] of inOrder(t.sides)) {
       series.push(line(who + ' p50', 0, side.p50, who));
       series.push(line(who + ' p95', 0, side.p95, who, { lineStyle: { width: 1.25, color: colourOf(who), opacity: 0.55 } }));
       series.push(line(who + ' errors', 1, side.errors, who, {
         lineStyle: { width: 1.25, color: colourOf(who) }, areaStyle: { color: colourOf(who), opacity: 0.12 },
         tooltip: { valueFormatter: v => v === null || v === undefined ? '–' : share(v) } }));
     }
-    const order = Object.keys(t.served_by).filter(w => w !== 'nobody').concat('nobody');
+    // Stacked by hand: the library does not stack on two value axes. The whole first, its lower parts over it.
     const room = (width - left - right) / t.count;
-    for (const who of order.sort((a, b) => (a === 'nobody') - (b === 'nobody') || (b > a) - (b < a))) {
-      series.push({
-        name: 'by ' + who, type: 'bar', stack: 'who', xAxisIndex: 2, yAxisIndex: 2, barWidth: Math.max(0.6, room * 0.86),
-        color: colourOf(who), data: t.served_by[who].map((v, i) => [at(i), v]), tooltip: { valueFormatter: v => String(v) },
-      });
-    }
+    const sums = new Array(t.count).fill(0);
+    const layers = inOrder(t.served_by).map(([who, counts]) => ({
+      name: 'answered by ' + who, type: 'bar', xAxisIndex: 2, yAxisIndex: 2, barWidth: Math.max(0.6, room * 0.86),
+      barGap: '-100%', color: colourOf(who), encode: { x: 0, y: 1, tooltip: 2 },
+      data: counts.map((v, i) => [at(i), sums[i] += v, v]), tooltip: { valueFormatter: v => String(v) },
+    }));
+    series.push(...layers.reverse());
     for (const panel of [0, 1, 2]) {
       series.push({ type: 'line', xAxisIndex: panel, yAxisIndex: panel, data: [], silent: true, tooltip: { show: false },
-        markArea: area(panel, panel === 0) });
+        markArea: area(panel, panel === 0), markLine: panel === 0 ? rules(rows, []) : undefined });
     }
     const most = Math.max(0.01, ...Object.values(t.sides).flatMap(s => s.errors.map(v => v || 0)));
     return {
@@ -92,11 +97,11 @@
       title: panels.map((name, i) => ({ text: name, left: 0, top: tops[i] - 27, padding: 0,
         textStyle: { ...text(), fontWeight: 600, fontSize: 12 } })),
       xAxis: [axisX(0, false), axisX(1, false), axisX(2, true)],
-      yAxis: [axisY(0, time), axisY(1, share, { max: Math.min(1, most * 1.1) > 0.5 ? 1 : undefined, minInterval: 0.001 }),
+      yAxis: [logAxis(rows), axisY(1, share, { max: Math.min(1, most * 1.1) > 0.5 ? 1 : undefined, minInterval: 0.001 }),
         axisY(2, v => String(v))],
       axisPointer: { link: [{ xAxisIndex: 'all' }] },
       tooltip: { ...box(), trigger: 'axis', axisPointer: { type: 'line' },
-        valueFormatter: v => v === null || v === undefined ? '–' : time(v) },
+        valueFormatter: v => v === null || v === undefined ? '–' : time(10 ** v) },
       series,
     };
   }
@@ -111,24 +116,36 @@
     return found.slice(first, last < 0 ? found.length : last + 1);
   }
 
-  const NINES = [[0, '0'], [Math.log10(2), '50'], [1, '90'], [2, '99'], [3, '99.9'], [4, '99.99']];
+  const logAxis = rows => ({
+    type: 'value', min: Math.log10(rows[0]) - 0.01, max: Math.log10(rows[rows.length - 1]) + 0.01,
+    axisLabel: { show: false }, axisTick: { show: false }, axisLine: { show: false }, splitLine: { show: false },
+    axisPointer: { label: { show: false } },
+  });
 
   // Log positions are worked out here and the grid drawn as mark lines: a log axis would only label powers of ten.
+  function rules(rows, columns) {
+    const label = { ...text(), position: 'start', show: true, formatter: p => p.name };
+    return {
+      silent: true, symbol: 'none', animation: false, lineStyle: { color: colour('line'), type: 'solid', width: 1 }, z: 0,
+      data: rows.map(v => ({ yAxis: Math.log10(v), name: time(v), label }))
+        .concat(columns.map(([x, name]) => ({ xAxis: x, name, label }))),
+    };
+  }
+
+  const NINES = [[0, '0'], [Math.log10(2), '50'], [1, '90'], [2, '99'], [3, '99.9'], [4, '99.99']];
+
   const percentiles = curves => width => {
-    const names = Object.keys(curves);
+    const names = inOrder(curves).map(([name]) => name);
     const all = names.flatMap(n => curves[n].map(p => p[1]));
     const rows = ticks(Math.min(...all), Math.max(...all));
     const end = Math.max(1, ...names.map(n => curves[n][curves[n].length - 1][0]));
     const columns = NINES.filter(([x]) => x <= end + 1e-9);
-    const rule = { color: colour('line'), type: 'solid', width: 1 };
-    const label = position => ({ ...text(), position, show: true, formatter: p => p.name });
     return {
       grid: { left: 52, right: 22, top: 14, bottom: 40 },
       xAxis: { type: 'value', min: 0, max: end, show: true, name: 'percentile', nameLocation: 'middle', nameGap: 26,
         nameTextStyle: text(), axisLabel: { show: false }, axisTick: { show: false }, splitLine: { show: false },
         axisLine: { onZero: false, lineStyle: { color: colour('soft') } }, axisPointer: { label: { show: false } } },
-      yAxis: { type: 'value', min: Math.log10(rows[0]), max: Math.log10(rows[rows.length - 1]), axisLabel: { show: false },
-        axisTick: { show: false }, axisLine: { show: false }, splitLine: { show: false } },
+      yAxis: logAxis(rows),
       tooltip: { ...box(), trigger: 'axis', axisPointer: { type: 'line', lineStyle: { color: colour('soft') } },
         formatter: points => {
           const p = 100 * (1 - 10 ** -points[0].value[0]);
@@ -138,11 +155,7 @@
       series: names.map((name, i) => ({
         name, type: 'line', symbol: 'none', color: colourOf(name), lineStyle: { width: 2, color: colourOf(name) },
         data: curves[name].map(p => [p[0], Math.log10(p[1])]),
-        endLabel: { show: false },
-      })).concat({ type: 'line', data: [], silent: true, tooltip: { show: false }, markLine: {
-        silent: true, symbol: 'none', animation: false, lineStyle: rule, z: 0,
-        data: rows.map(v => ({ yAxis: Math.log10(v), name: time(v), label: label('start') }))
-          .concat(columns.map(([x, name]) => ({ xAxis: x, name, label: label('start') }))) } }),
+      })).concat({ type: 'line', data: [], silent: true, tooltip: { show: false }, markLine: rules(rows, columns) }),
     };
   };
 
@@ -156,11 +169,11 @@
       item.append(key, words);
       element.append(item);
     };
-    for (const who of Object.keys(data.timeline.sides)) {
+    for (const [who] of inOrder(data.timeline.sides)) {
       entry(who + ' strong', who + ' p50');
       entry(who + ' thin', who + ' p95');
     }
-    for (const [who, counts] of Object.entries(data.timeline.served_by)) {
+    for (const [who, counts] of inOrder(data.timeline.served_by)) {
       if (counts.some(v => v > 0)) entry(who, 'answered by ' + who);
     }
   }
@@ -176,7 +189,7 @@
   function printing(on) {
     document.documentElement.classList.toggle('printing', on);
     for (const chart of document.querySelectorAll('.chart')) {
-      chart.style.width = !on ? '' : chart.classList.contains('tall') ? '660px' : '310px';
+      chart.style.width = !on ? '' : chart.classList.contains('tall') ? '680px' : '318px';
     }
     drawAll();
   }
