@@ -23,6 +23,7 @@ public final class Side {
     private final Counts counts;
     private final FaultTimes faults;
     private int[] clusters = {};
+    private int conversations;
     private final Map<Measure, Sample> samples = new EnumMap<>(Measure.class);
 
     Side(String name, Rows rows, Deadlines patience, Counts counts, FaultTimes faults) {
@@ -88,10 +89,13 @@ public final class Side {
         if (sample(measure).isEmpty()) {
             return 1;
         }
+        if (conversations() == rows.size()) {
+            return 1;
+        }
         double quantile = sample(measure).quantile(p);
-        return designEffect(
-                i -> !Double.isNaN(measure.millis(rows, i, patience)),
-                i -> measure.millis(rows, i, patience) <= quantile);
+        double[] values = new double[rows.size()];
+        Arrays.setAll(values, i -> measure.millis(rows, i, patience));
+        return designEffect(i -> !Double.isNaN(values[i]), i -> values[i] <= quantile);
     }
 
     /// How many times fewer independent requests would say as much of a share of those not cancelled.
@@ -126,24 +130,38 @@ public final class Side {
     private double designEffect(IntPredicate in, IntPredicate hit) {
         boolean[] hits = new boolean[rows.size()];
         int[] kept = new int[rows.size()];
-        Clusters.Dense dense = new Clusters.Dense();
         int count = 0;
+        int sum = 0;
         for (int i = 0; i < rows.size(); i++) {
             if (in.test(i)) {
                 hits[count] = hit.test(i);
-                kept[count++] = dense.of(clusters()[i]);
+                sum += hits[count] ? 1 : 0;
+                kept[count++] = i;
             }
         }
+        if (sum == 0 || sum == count) {
+            return 1;
+        }
+        Clusters.Dense dense = new Clusters.Dense();
+        for (int i = 0; i < count; i++) {
+            kept[i] = dense.of(clusters()[kept[i]]);
+        }
         return DesignEffect.of(Arrays.copyOf(hits, count), Arrays.copyOf(kept, count));
+    }
+
+    private int conversations() {
+        clusters();
+        return conversations;
     }
 
     private int[] clusters() {
         if (clusters.length != rows.size()) {
             clusters = new int[rows.size()];
-            Clusters conversations = new Clusters();
+            Clusters numbers = new Clusters();
             for (int i = 0; i < clusters.length; i++) {
                 Optional<String> conversation = rows.conversation(i);
-                clusters[i] = conversation.isPresent() ? conversations.of(conversation.get()) : i;
+                clusters[i] = conversation.isPresent() ? numbers.of(conversation.get()) : i;
+                conversations = Math.max(conversations, clusters[i] + 1);
             }
         }
         return clusters;
