@@ -22,6 +22,14 @@ class HtmlReportTest {
     }
 
     @Test
+    void whatTheJudgeFindsIsTold() {
+        String page = render(Samples.failover().judged());
+
+        assertThat(page).contains("recovery_time.max", "region-outage", "answered by");
+        assertThat(render(Samples.empty().judged())).contains("INCONCLUSIVE");
+    }
+
+    @Test
     void hostileNamesStayText() {
         String page = render(Samples.failover(HostileText.NAME, HostileText.MODEL));
 

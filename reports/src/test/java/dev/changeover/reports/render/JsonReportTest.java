@@ -23,6 +23,9 @@ class JsonReportTest {
                 Samples.paired(),
                 Samples.failover(),
                 Samples.empty(),
+                Samples.paired().judged(),
+                Samples.failover().judged(),
+                Samples.empty().judged(),
                 Samples.failover(HostileText.NAME, HostileText.MODEL));
     }
 

@@ -8,6 +8,7 @@ import dev.changeover.harness.check.Quantiles;
 import dev.changeover.harness.check.Validity;
 import dev.changeover.harness.gate.Decision;
 import dev.changeover.harness.gate.GateResult;
+import dev.changeover.harness.gate.Judge;
 import dev.changeover.harness.gate.Judgement;
 import dev.changeover.harness.gate.Verdict;
 import dev.changeover.harness.history.Event;
@@ -152,6 +153,11 @@ record Samples(Judgement judgement, History history) {
                 List.of(),
                 List.of(),
                 invalid);
+    }
+
+    /// The same history as the real judge sees it.
+    Samples judged() {
+        return new Samples(Judge.judge(judgement.scenario(), history), history);
     }
 
     private static Samples sample(

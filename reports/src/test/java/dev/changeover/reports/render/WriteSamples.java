@@ -13,6 +13,8 @@ final class WriteSamples {
         Path folder = Path.of(arguments[0]);
         write(Samples.paired(), folder.resolve("paired"));
         write(Samples.failover(), folder.resolve("failover"));
+        write(Samples.paired().judged(), folder.resolve("paired-judged"));
+        write(Samples.failover().judged(), folder.resolve("failover-judged"));
         write(Samples.empty(), folder.resolve("empty"));
     }
 
