@@ -31,6 +31,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,7 @@ class TapTest {
     private static final String HELLO = piece("{\"choices\":[{\"delta\":{\"content\":\"about\"}}]}");
     private static final String FINISH =
             piece("{\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}") + piece("[DONE]") + "0\r\n\r\n";
+    private static final long MORE_THAN_BUFFERS = 256 << 20;
     private static Vertx vertx;
 
     private final BlockingQueue<Event> rows = new LinkedBlockingQueue<>();
@@ -287,6 +289,38 @@ class TapTest {
     }
 
     @Test
+    void clientThatDoesNotReadHoldsTheProviderBack() throws Exception {
+        CountDownLatch providerStuck = new CountDownLatch(1);
+        AtomicLong said = new AtomicLong();
+        try (RawPeer provider = new RawPeer(socket -> {
+                    RawPeer.say(socket, "HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\n\r\n");
+                    byte[] some = new byte[64 << 10];
+                    Thread watch = Thread.ofVirtual().start(() -> awaitStandstill(said, providerStuck));
+                    while (providerStuck.getCount() > 0 && said.get() < MORE_THAN_BUFFERS) {
+                        socket.getOutputStream().write(some);
+                        said.addAndGet(some.length);
+                    }
+                    watch.interrupt();
+                });
+                Tap tap = tap(provider.address());
+                Socket _ = ask(tap, "changeover-q1")) {
+            providerStuck.await();
+            assertThat(said.get()).isLessThan(MORE_THAN_BUFFERS);
+        }
+        assertThat(row().outcome()).isEqualTo(Outcome.CANCELLED);
+    }
+
+    @Test
+    void upstreamWithTheWrongCertificateIsNotAsked() throws Exception {
+        try (RawPeer provider = new RawPeer(_ -> {});
+                Tap tap = tap(URI.create(provider.address().toString().replace("http:", "https:")));
+                Socket client = ask(tap, "changeover-q1")) {
+            assertThat(readAll(client)).doesNotContain("200 OK");
+            assertThat(row().outcome()).isNotEqualTo(Outcome.SERVED);
+        }
+    }
+
+    @Test
     void bodyOverTheBoundIsRefused() throws Exception {
         try (RawPeer provider = new RawPeer(_ -> {});
                 Tap tap = tap(provider.address());
@@ -294,6 +328,19 @@ class TapTest {
             Thread.ofVirtual().start(() -> sayTooMuch(client));
             assertThat(readUntil(client, "}}")).contains("413");
             assertThat(provider.requests).isEmpty();
+        }
+    }
+
+    private static void awaitStandstill(AtomicLong said, CountDownLatch standstill) {
+        try {
+            long before = -1;
+            while (said.get() == 0 || said.get() != before) {
+                before = said.get();
+                Thread.sleep(1_000);
+            }
+            standstill.countDown();
+        } catch (InterruptedException _) {
+            // it never stood still
         }
     }
 
