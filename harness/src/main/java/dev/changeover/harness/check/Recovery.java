@@ -39,7 +39,7 @@ record Recovery(boolean known, OptionalDouble millis) {
     }
 
     private static boolean within(DueWindows.Window window, double objective) {
-        return window.hits() <= objective * window.requests();
+        return window.hits() <= objective * window.requests() + 1e-9;
     }
 
     private static boolean broken(DueWindows.Window window, double objective) {

@@ -89,4 +89,10 @@ class DirectReplayTest {
         assertThat(Judge.judge(COMPARISON, new Histories().completed()).verdict())
                 .isEqualTo(Verdict.INCONCLUSIVE);
     }
+
+    @Test
+    void theSameHistoryIsJudgedTheSameAgain() {
+        assertThat(Judge.judge(COMPARISON, replay(500, 1.1, 3)))
+                .isEqualTo(Judge.judge(COMPARISON, replay(500, 1.1, 3)));
+    }
 }
