@@ -1,5 +1,6 @@
 package dev.changeover.harness.check;
 
+import dev.changeover.harness.history.Event;
 import dev.changeover.harness.scenario.Objectives;
 import dev.changeover.harness.wire.ErrorKind;
 import dev.changeover.harness.wire.Outcome;
@@ -70,7 +71,8 @@ public record Counts(
         long inputs = 0;
         long unmeteredInput = 0;
         for (int i = 0; i < rows.size(); i++) {
-            long[] tally = faults.hold(rows.timing(i).dueNanos()) ? fault : steady;
+            Event.Timing timing = rows.timing(i);
+            long[] tally = faults.overlap(timing.dueNanos(), timing.doneNanos()) ? fault : steady;
             Usage usage = rows.usage(i);
             switch (rows.outcome(i)) {
                 case Outcome.Served _ -> {
