@@ -1,6 +1,5 @@
 package dev.changeover.harness.check;
 
-import dev.changeover.harness.history.Event;
 import dev.changeover.harness.scenario.Objectives;
 import dev.changeover.harness.wire.ErrorKind;
 import dev.changeover.harness.wire.Outcome;
@@ -71,8 +70,7 @@ public record Counts(
         long inputs = 0;
         long unmeteredInput = 0;
         for (int i = 0; i < rows.size(); i++) {
-            Event.Timing timing = rows.timing(i);
-            long[] tally = faults.overlap(timing.dueNanos(), timing.doneNanos()) ? fault : steady;
+            long[] tally = faults.touch(rows.timing(i)) ? fault : steady;
             Usage usage = rows.usage(i);
             switch (rows.outcome(i)) {
                 case Outcome.Served _ -> {

@@ -59,6 +59,11 @@ record FaultTimes(List<Window> windows) {
         return false;
     }
 
+    /// Whether any fault was in force between when it was due and when it ended.
+    boolean touch(Event.Timing timing) {
+        return overlap(timing.dueNanos(), timing.doneNanos());
+    }
+
     /// Whether any fault was in force at some time of these.
     boolean overlap(long fromNanos, long toNanos) {
         for (Window window : windows) {

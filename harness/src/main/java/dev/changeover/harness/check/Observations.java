@@ -53,7 +53,7 @@ public final class Observations {
         List<Event.UpstreamCall> calls = new ArrayList<>();
         for (Event.UpstreamCall call : history.ledger()) {
             boolean counts = call.id().isPresent() && call.id().get().purpose() == Purpose.REQUEST && call.arm() == arm;
-            if (counts && !faults.hold(call.timing().dueNanos())) {
+            if (counts && !faults.touch(call.timing())) {
                 calls.add(call);
             }
         }

@@ -104,8 +104,8 @@ public final class Side {
                 i -> !(rows.outcome(i) instanceof Outcome.Cancelled)
                         && switch (population) {
                             case ALL -> true;
-                            case STEADY -> !faults.hold(rows.timing(i).dueNanos());
-                            case FAULT -> faults.hold(rows.timing(i).dueNanos());
+                            case STEADY -> !faults.touch(rows.timing(i));
+                            case FAULT -> faults.touch(rows.timing(i));
                         },
                 hit);
     }

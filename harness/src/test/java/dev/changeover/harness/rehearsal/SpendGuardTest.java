@@ -45,7 +45,7 @@ class SpendGuardTest {
     @Test
     void anAnswerWithoutUsageIsCountedByOurOwnCount() {
         guard.accept(call(Arm.OLD, Usage.UNKNOWN, OptionalLong.of(2000)));
-        assertThat(cries).singleElement().hasToString("0.016000 USD");
+        assertThat(cries).singleElement().hasToString("0.016 USD");
     }
 
     @Test
