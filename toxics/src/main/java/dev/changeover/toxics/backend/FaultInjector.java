@@ -100,6 +100,8 @@ public final class FaultInjector {
                 toxics.latency(name, direction, latency.added().toMillis());
             case Toxic.Timeout(var after) -> toxics.timeout(name, direction, after.toMillis());
             case Toxic.ResetPeer(var after) -> toxics.resetPeer(name, direction, after.toMillis());
+            case Toxic.SlowClose(var delay) -> toxics.slowClose(name, direction, delay.toMillis());
+            case Toxic.LimitData(var bytes) -> toxics.limitData(name, direction, bytes);
         };
     }
 

@@ -29,6 +29,7 @@ final class Connection {
     private Optional<SocketChannel> upstream = Optional.empty();
     private boolean closed;
     private boolean toldOver;
+    private boolean closesAtNextEnd;
 
     /// @param seed of the proxy
     /// @param over told once, when both sockets are closed
@@ -107,12 +108,21 @@ final class Connection {
             reset();
             return;
         }
+        if (closesAtNextEnd) {
+            close();
+            return;
+        }
         link.discard();
         switch (link.direction()) {
             case UPSTREAM -> upstream.ifPresent(SocketChannel::shutdownOutput);
             case DOWNSTREAM -> client.shutdownOutput();
         }
         closeWhenFinished();
+    }
+
+    /// The next end of stream that reaches a far side closes both directions.
+    void closeAtNextEnd() {
+        closesAtNextEnd = true;
     }
 
     /// A socket has closed, by itself or by an error.

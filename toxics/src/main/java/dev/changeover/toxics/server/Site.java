@@ -25,6 +25,9 @@ interface Site {
     /// Sends what was passed on outside of `data` and `end`, and looks again whether the source may be read.
     void passedOn();
 
+    /// Ends this direction behind what was passed on, and then closes the connection, both ways, in order.
+    void endAndClose();
+
     /// Closes the connection, both ways, in order.
     void close();
 

@@ -112,6 +112,12 @@ final class Slot implements Outlet, Site {
     }
 
     @Override
+    public void endAndClose() {
+        link.connection().closeAtNextEnd();
+        next.end(Ending.FIN);
+    }
+
+    @Override
     public void close() {
         link.connection().close();
     }

@@ -12,6 +12,8 @@ final class Stages {
             case Toxic.Latency latency -> new LatencyStage(latency, site);
             case Toxic.Timeout timeout -> new TimeoutStage(timeout, site);
             case Toxic.ResetPeer reset -> new ResetPeerStage(reset, site);
+            case Toxic.SlowClose slow -> new SlowCloseStage(slow, site);
+            case Toxic.LimitData limit -> new LimitDataStage(limit, site);
         };
     }
 }

@@ -17,6 +17,8 @@ final class ToxicAttributes {
             case "latency" -> Optional.of(new Toxic.Latency(Duration.ZERO, Duration.ZERO));
             case "timeout" -> Optional.of(new Toxic.Timeout(Duration.ZERO));
             case "reset_peer" -> Optional.of(new Toxic.ResetPeer(Duration.ZERO));
+            case "slow_close" -> Optional.of(new Toxic.SlowClose(Duration.ZERO));
+            case "limit_data" -> Optional.of(new Toxic.LimitData(0));
             default -> Optional.empty();
         };
     }
@@ -29,6 +31,9 @@ final class ToxicAttributes {
                     new Toxic.Latency(millis(attributes, "latency", added), millis(attributes, "jitter", jitter));
                 case Toxic.Timeout(Duration after) -> new Toxic.Timeout(millis(attributes, "timeout", after));
                 case Toxic.ResetPeer(Duration after) -> new Toxic.ResetPeer(millis(attributes, "timeout", after));
+                case Toxic.SlowClose(Duration delay) -> new Toxic.SlowClose(millis(attributes, "delay", delay));
+                case Toxic.LimitData(long bytes) ->
+                    new Toxic.LimitData(attributes.whole("bytes").orElse(bytes));
             };
         } catch (IllegalArgumentException e) {
             throw ApiError.badBody(e.getMessage());
@@ -48,6 +53,8 @@ final class ToxicAttributes {
             }
             case Toxic.Timeout(Duration after) -> attributes.put("timeout", after.toMillis());
             case Toxic.ResetPeer(Duration after) -> attributes.put("timeout", after.toMillis());
+            case Toxic.SlowClose(Duration delay) -> attributes.put("delay", delay.toMillis());
+            case Toxic.LimitData(long bytes) -> attributes.put("bytes", bytes);
         }
         return attributes;
     }

@@ -48,6 +48,32 @@ public sealed interface Toxic {
         }
     }
 
+    /// Delays the end of stream by `delay`; data passes.
+    record SlowClose(Duration delay) implements Toxic {
+        public SlowClose {
+            requireMillis("delay", delay);
+        }
+
+        @Override
+        public String type() {
+            return "slow_close";
+        }
+    }
+
+    /// Passes `bytes` of a connection, cuts what follows, and closes it; 0 closes at the first data.
+    record LimitData(long bytes) implements Toxic {
+        public LimitData {
+            if (bytes < 0) {
+                throw new IllegalArgumentException("bytes must be >= 0, got " + bytes);
+            }
+        }
+
+        @Override
+        public String type() {
+            return "limit_data";
+        }
+    }
+
     private static void requireMillis(String name, Duration value) {
         if (value.isNegative() || value.compareTo(Duration.ofDays(365)) > 0) {
             throw new IllegalArgumentException("%s must be 0 to 365 days, got %s s".formatted(name, seconds(value)));

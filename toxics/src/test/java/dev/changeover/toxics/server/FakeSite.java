@@ -94,6 +94,11 @@ final class FakeSite implements Site {
     }
 
     @Override
+    public void endAndClose() {
+        see("end and close");
+    }
+
+    @Override
     public void close() {
         see("close");
     }

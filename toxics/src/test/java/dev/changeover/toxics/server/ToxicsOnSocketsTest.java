@@ -183,6 +183,30 @@ class ToxicsOnSocketsTest {
     }
 
     @Test
+    void limitDataCutsInTheMiddleAndEndsInOrder() throws Exception {
+        proxy.toxics().limitData("cut", DOWNSTREAM, 3);
+        try (TestClient client = TestClient.of(proxy)) {
+            client.say("hello");
+            assertThat(client.hear(100)).isEqualTo("hel");
+        }
+        assertThat(nextRecord().touched()).isEqualTo(Map.of("cut", 1L));
+    }
+
+    @Test
+    void slowCloseHoldsTheEndUntilItIsRemoved() throws IOException {
+        var slow = proxy.toxics().slowClose("slow", DOWNSTREAM, HOUR_MILLIS);
+        try (TestClient client = TestClient.of(proxy)) {
+            assertThat(client.ask("hello")).isEqualTo("hello");
+            client.socket().shutdownOutput();
+            assertThat(client.hearsNothing()).isTrue();
+
+            slow.remove();
+
+            assertThat(client.atEnd()).isTrue();
+        }
+    }
+
+    @Test
     void toxicityStrikesTheSameConnectionsForTheSameSeed() throws IOException {
         List<Boolean> first = struck(proxy);
         try (ToxiproxyServer again = ToxiproxyServer.start(1, records::add)) {
