@@ -88,8 +88,10 @@ public final class HtmlReport {
         model.put("bucket", "");
         if (any) {
             Timeline timeline = Timeline.of(history, population);
-            var latency = PercentileCurve.bySide(history.requests(), population::latency);
-            var firstToken = PercentileCurve.bySide(history.requests(), population::firstToken);
+            var requests = history.requests();
+            var calls = Population.calmCalls(judgement, history);
+            var latency = PercentileCurve.bySide(requests, population::latency, calls, population::latency);
+            var firstToken = PercentileCurve.bySide(requests, population::firstToken, calls, population::firstToken);
             model.put("timelineWords", timeline.inWords());
             model.put("bucket", Figures.millis(timeline.buckets().widthMillis()));
             model.put("latencyWords", PercentileCurve.inWords("Latency", latency));
@@ -133,6 +135,10 @@ public final class HtmlReport {
         }
         if (comparison.sides().contains("gateway")) {
             note += " Gateway: what its clients saw. Old and new: what reached each provider outside of faults.";
+            if (comparison.compared()) {
+                note += " The gateway chose who got what, so old and new had different requests: their difference is a"
+                        + " hint.";
+            }
         }
         return note;
     }

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.DoubleConsumer;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
 
 /// A distribution drawn by percentile, stretched so that each further nine has the same room:
 /// x = log10(1 / (1 - percentile)), 0 to 4 for 0 to 99.99 %. It ends where the sample ends.
@@ -20,24 +22,29 @@ final class PercentileCurve {
 
     private PercentileCurve() {}
 
-    /// By side, points of [x, milliseconds].
+    /// By side, points of [x, milliseconds]: requests as their clients saw them, and ledger rows by the arm that got
+    /// them.
     static SortedMap<String, List<List<BigDecimal>>> bySide(
-            List<Event.Request> requests, Function<Event.Request, OptionalDouble> time) {
-        SortedMap<String, double[]> values = new TreeMap<>();
-        requests.stream().map(Population::side).distinct().forEach(side -> values.put(side, new double[0]));
-        values.replaceAll((side, _) -> requests.stream()
-                .filter(request -> Population.side(request).equals(side))
-                .map(time)
-                .flatMapToDouble(OptionalDouble::stream)
-                .sorted()
-                .toArray());
+            List<Event.Request> requests,
+            Function<Event.Request, OptionalDouble> time,
+            List<Event.UpstreamCall> calls,
+            Function<Event.UpstreamCall, OptionalDouble> callTime) {
+        SortedMap<String, DoubleStream.Builder> values = new TreeMap<>();
+        requests.forEach(request -> time.apply(request).ifPresent(at(values, Population.side(request))));
+        calls.forEach(
+                call -> callTime.apply(call).ifPresent(at(values, call.arm().word())));
         SortedMap<String, List<List<BigDecimal>>> curves = new TreeMap<>();
-        values.forEach((side, sorted) -> {
+        values.forEach((side, times) -> {
+            double[] sorted = times.build().sorted().toArray();
             if (sorted.length > 0) {
                 curves.put(side, points(sorted));
             }
         });
         return curves;
+    }
+
+    private static DoubleConsumer at(SortedMap<String, DoubleStream.Builder> values, String side) {
+        return values.computeIfAbsent(side, _ -> DoubleStream.builder());
     }
 
     static Json json(Map<String, List<List<BigDecimal>>> curves) {
