@@ -81,7 +81,7 @@ class FaultTest {
         assertThat(judgement.verdict()).isEqualTo(Verdict.NO_GO);
         assertThat(judgement.reasons().getFirst())
                 .isEqualTo("NO_GO: in this drill, which speaks of the gateway and the plan and not of any vendor,"
-                        + " while region-outage held the old provider for 10.0 s, 100.0 % of requests failed"
+                        + " while region-outage held the old provider for 10.0 s, 97.1 % of requests failed"
                         + " (limit 30.0 %); there was no other provider to go to.");
     }
 
