@@ -6,6 +6,7 @@ import dev.changeover.harness.rehearsal.Version;
 import dev.changeover.harness.scenario.ScenarioException;
 import dev.changeover.harness.trace.TraceException;
 import java.io.PrintWriter;
+import java.util.logging.LogManager;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,7 +52,9 @@ public final class Main {
         System.exit(commandLine().execute(args));
     }
 
+    /// What libraries log of misbehaving peers is no concern of users: it is in the history.
     static CommandLine commandLine() {
+        LogManager.getLogManager().reset();
         Main main = new Main();
         return new CommandLine(main)
                 .setExecutionExceptionHandler((failure, command, _) -> main.explain(failure, command.getErr()))

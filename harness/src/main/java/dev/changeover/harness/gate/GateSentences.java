@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /// What a gate found, as a clause without a full stop and with its numbers.
@@ -75,13 +76,10 @@ final class GateSentences {
             case ERROR_RATE_FAULT ->
                 "while %s, %s of requests failed (limit %s); %s"
                         .formatted(faultsHeld(), observed(gate), threshold(gate), cause());
-            case ERROR_RATE, ERROR_RATE_STEADY ->
-                "%s of requests%s failed (limit %s); %s"
-                        .formatted(
-                                observed(gate),
-                                gate.spec().metric() == Metric.ERROR_RATE ? "" : " outside faults",
-                                threshold(gate),
-                                cause());
+            case ERROR_RATE -> failed(gate);
+            case ERROR_RATE_STEADY ->
+                "%s of requests outside faults failed (limit %s); %s"
+                        .formatted(observed(gate), threshold(gate), cause());
             case LOST ->
                 "%s requests were sent and got neither answer nor error (limit %s)"
                         .formatted(observed(gate), threshold(gate));
@@ -111,6 +109,20 @@ final class GateSentences {
                 "the %s was %s (%s; limit %s)"
                         .formatted(gate.spec().metric().word(), observed(gate), gate.evidence(), threshold(gate));
         };
+    }
+
+    /// Of all requests; with those that a fault touched named first, where there was one.
+    private String failed(GateResult gate) {
+        OptionalDouble inFaults = judgedArm().errorRateFault();
+        return inFaults.isPresent()
+                ? "while %s, %s of requests failed, %s of all in the run (limit %s); %s"
+                        .formatted(
+                                faultsHeld(),
+                                Values.of(Metric.ERROR_RATE_FAULT, inFaults.getAsDouble()),
+                                observed(gate),
+                                threshold(gate),
+                                cause())
+                : "%s of requests failed (limit %s); %s".formatted(observed(gate), threshold(gate), cause());
     }
 
     private String faultsHeld() {

@@ -42,7 +42,7 @@ final class ScenarioFormat {
     private static final Table PATIENCE = deadlines("5s", "30s", "30s");
 
     private static final Table TRAFFIC = new Table(List.of(
-            needed("trace", TEXT, "any importable file, or bundled:NAME"),
+            needed("trace", TEXT, "any importable file"),
             given("window", window(), "{}", "the part that is replayed, in trace time"),
             given("speed", SPEED, "1x", "trace time is divided by it; load is multiplied by it"),
             given("stream", SHARE, "100%", "share of requests sent as SSE where the trace does not say"),

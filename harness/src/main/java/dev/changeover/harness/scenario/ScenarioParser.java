@@ -10,12 +10,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /// Reads scenarios, and reports everything that is wrong with one at once. Looks at no other file.
 public final class ScenarioParser {
-
-    private static final String BUNDLED = "bundled:";
 
     private ScenarioParser() {}
 
@@ -27,21 +24,12 @@ public final class ScenarioParser {
     /// @param baseFolder that relative paths start from
     public static Parsed parse(String yaml, String source, Path baseFolder, List<Setting> settings)
             throws ScenarioException {
-        return parse(yaml, source, baseFolder, settings, name -> {
-            throw new IllegalArgumentException("no bundled trace '" + name + "' here");
-        });
-    }
-
-    /// @param bundled from the NAME in `trace: bundled:NAME` to a file; throws `IllegalArgumentException` for others
-    public static Parsed parse(
-            String yaml, String source, Path baseFolder, List<Setting> settings, Function<String, Path> bundled)
-            throws ScenarioException {
         List<Problem> problems = new ArrayList<>();
         Optional<Branch> root =
                 YamlTree.read(yaml, source, baseFolder, true, problems).flatMap(tree -> mapping(tree, problems));
         Optional<Scenario> scenario = root.flatMap(tree -> {
             settings.forEach(setting -> setting.applyTo(tree, problems));
-            Path trace = resolveTrace(tree, bundled, problems);
+            Path trace = resolveTrace(tree, problems);
             return new ShapeReader(problems)
                     .read(tree, ScenarioFormat.SCENARIO)
                     .map(Fields.class::cast)
@@ -67,7 +55,7 @@ public final class ScenarioParser {
     }
 
     /// Writes the absolute path into the tree, from where it is read like the rest.
-    private static Path resolveTrace(Branch root, Function<String, Path> bundled, List<Problem> problems) {
+    private static Path resolveTrace(Branch root, List<Problem> problems) {
         Entry traffic = root.entries().get("traffic");
         if (traffic == null
                 || !(traffic.value() instanceof Branch branch)
@@ -78,10 +66,8 @@ public final class ScenarioParser {
             return Path.of("");
         }
         try {
-            Path path = leaf.text().startsWith(BUNDLED)
-                    ? bundled.apply(leaf.text().substring(BUNDLED.length()))
-                    : leaf.place().folder().resolve(leaf.text());
-            Path absolute = path.toAbsolutePath().normalize();
+            Path absolute =
+                    leaf.place().folder().resolve(leaf.text()).toAbsolutePath().normalize();
             branch.entries()
                     .put(
                             "trace",
@@ -91,8 +77,6 @@ public final class ScenarioParser {
             return absolute;
         } catch (InvalidPathException e) {
             problems.add(leaf.place().problem("not a path: " + e.getReason(), "write the path of a trace"));
-        } catch (IllegalArgumentException e) {
-            problems.add(leaf.place().problem(e.getMessage(), "write the path of a trace"));
         }
         return Path.of("");
     }

@@ -23,6 +23,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -36,9 +37,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class TapTest {
+
+    private static final int NOTHING = -1;
 
     private static final String HEAD =
             "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
@@ -311,12 +315,24 @@ class TapTest {
     }
 
     @Test
-    void upstreamWithTheWrongCertificateIsNotAsked() throws Exception {
-        try (RawPeer provider = new RawPeer(_ -> {});
-                Tap tap = tap(URI.create(provider.address().toString().replace("http:", "https:")));
-                Socket client = ask(tap, "changeover-q1")) {
-            assertThat(readAll(client)).doesNotContain("200 OK");
-            assertThat(row().outcome()).isNotEqualTo(Outcome.SERVED);
+    void upstreamWhoseCertificateNobodyVouchesForIsToldNothing(@TempDir Path folder) throws Exception {
+        BlockingQueue<Integer> said = new LinkedBlockingQueue<>();
+        try (ServerSocket impostor = SelfSigned.serverSocket(folder)) {
+            Thread.ofVirtual().start(() -> said.add(firstByteSaidTo(impostor)));
+            try (Tap tap = tap(URI.create("https://localhost:" + impostor.getLocalPort() + "/v1"));
+                    Socket client = ask(tap, "changeover-q1")) {
+                assertThat(readUntil(client, "}}")).startsWith("HTTP/1.1 502");
+                assertThat(row().outcome()).isInstanceOf(Outcome.Failed.class);
+                assertThat(said.take()).as("bytes of the request").isEqualTo(NOTHING);
+            }
+        }
+    }
+
+    private static int firstByteSaidTo(ServerSocket server) {
+        try (Socket socket = server.accept()) {
+            return socket.getInputStream().read();
+        } catch (IOException _) {
+            return NOTHING;
         }
     }
 

@@ -52,7 +52,7 @@ final class Examples {
 
     static final String COMPARISON = """
         scenario: provider-comparison
-        traffic: { trace: "bundled:conversations", window: { length: 30s } }
+        traffic: { trace: conversations.csv, window: { length: 30s } }
         providers:
           old: { simulate: { profile: slow, models: [a, b], key: k, limits: { rpm: 600, tpm: 90000, concurrency: 4 } } }
           new: { simulate: { profile: fast, ttft: { p50: 2s }, jitter: 0.3, errors: 0.5% } }
@@ -84,8 +84,7 @@ final class Examples {
                 FOLDER,
                 Arrays.stream(settings)
                         .map(s -> Setting.parse(s, Path.of("/here")))
-                        .toList(),
-                name -> Path.of("/bundled", name + ".csv"));
+                        .toList());
     }
 
     /// As shown, without the remedies.
