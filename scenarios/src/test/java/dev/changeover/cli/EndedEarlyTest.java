@@ -64,15 +64,7 @@ class EndedEarlyTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
-        for (Object word : ShortRuns.of(
-                "region-outage-failover",
-                run(),
-                "--set",
-                "faults=[]",
-                "--set",
-                "expect.recovery_time=null",
-                "--set",
-                "expect.error_rate_fault=null")) {
+        for (Object word : ShortRuns.of("no-failover.calm", run())) {
             command.add(word.toString());
         }
         process = new ProcessBuilder(command)
@@ -80,7 +72,6 @@ class EndedEarlyTest {
                 .redirectOutput(folder.resolve("output").toFile())
                 .start();
         while (process.isAlive() && requestsWritten() < 20) {
-            Thread.onSpinWait();
             TimeUnit.MILLISECONDS.sleep(20);
         }
         assertThat(process.isAlive()).as(() -> "it runs: " + outputSoFar()).isTrue();
