@@ -36,14 +36,12 @@ final class CheckCommand implements Callable<Integer> {
         Duration window =
                 Duration.ofNanos((long) (plan.spanNanos() * scenario.traffic().speed()));
         for (SamplePlan.Planned gate : SamplePlan.of(scenario, plan.requests(), window)) {
+            String needs = gate.requests().isPresent()
+                    ? "needs %,d requests".formatted(gate.requests().getAsLong())
+                    : "no number of requests will do";
             out.printf(
-                    "  %-26s %-14s takes %s requests: %s%n",
-                    gate.spec().id(),
-                    gate.settled() ? "can be settled" : "CANNOT BE",
-                    gate.requests().isPresent()
-                            ? "%,d".formatted(gate.requests().getAsLong())
-                            : "no number of",
-                    gate.why());
+                    "  %-14s %s: %s (%s)%n",
+                    gate.settled() ? "can be settled" : "CANNOT BE", gate.spec().id(), needs, gate.why());
         }
         out.flush();
         return ExitCode.GO;

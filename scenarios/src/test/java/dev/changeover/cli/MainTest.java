@@ -59,8 +59,10 @@ class MainTest {
 
     @Test
     void theLibraryIsListedWithASentenceEach() {
-        assertThat(Shell.run("scenarios").out().lines())
-                .hasSizeGreaterThanOrEqualTo(4)
+        Shell scenarios = Shell.run("scenarios");
+        assertThat(scenarios.exitCode()).as(scenarios.err()).isZero();
+        assertThat(scenarios.out().lines())
+                .hasSizeGreaterThanOrEqualTo(7)
                 .allMatch(line -> line.matches("\\S+ {2,}\\S.*\\."));
     }
 

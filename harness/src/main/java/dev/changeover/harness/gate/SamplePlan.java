@@ -11,6 +11,7 @@ import dev.changeover.harness.stats.RatioOfSums;
 import dev.changeover.harness.stats.SampleSizes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -107,9 +108,13 @@ public final class SamplePlan {
             case Limit.Margin(double value, double _) ->
                 takes(
                         spec,
-                        SampleSizes.differenceOfShares(expected, value),
+                        SampleSizes.noneSeenInEither(value),
                         of,
-                        "for equal arms to pass with 80 %, at an error rate of " + Values.percent(expected));
+                        String.format(
+                                Locale.ROOT,
+                                "if not one of them fails; %,d where %s do",
+                                (long) Math.ceil(SampleSizes.differenceOfShares(expected, value) / of),
+                                Values.percent(expected)));
             case Limit.Max(double value) ->
                 value <= 0
                         ? never(spec, "no sample proves that there are no errors at all")

@@ -22,6 +22,12 @@ public final class SampleSizes {
         return ceil(square(reach()) * 2 * share * (1 - share) / square(margin));
     }
 
+    /// Per arm, for the difference of two shares to be bounded below `margin` when not one case of either is seen: the
+    /// least n whose Wilson limit z^2 / (n + z^2) lies below it, which is what Newcombe's bound comes to then.
+    public static long noneSeenInEither(double margin) {
+        return (long) Math.floor(square(Normal.Z) * (1 - margin) / margin) + 1;
+    }
+
     /// Per arm, for the ratio of two quantiles of lognormal times: the asymptotic variance of a sample
     /// quantile (Serfling 1980, *Approximation Theorems of Mathematical Statistics*, section 2.3.3),
     /// taken twice. Pairs need fewer.

@@ -48,4 +48,11 @@ class SampleSizesTest {
 
         assertThat(go).isBetween(0.68, 0.88);
     }
+
+    @Test
+    void withoutErrorsInEitherArmTheBoundFallsBelowTheMarginAtTheSampleSaid() {
+        int n = (int) SampleSizes.noneSeenInEither(0.0025);
+        assertThat(Proportions.difference(0, n, 0, n).high()).isLessThan(0.0025);
+        assertThat(Proportions.difference(0, n - 1, 0, n - 1).high()).isGreaterThanOrEqualTo(0.0025);
+    }
 }
