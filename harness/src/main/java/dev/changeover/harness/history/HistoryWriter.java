@@ -18,6 +18,7 @@ import tools.jackson.core.json.JsonFactory;
 /// Appends events to a file on a thread of its own, a line each, handed to the operating system whenever it has
 /// caught up and at least every 100 ms: what a kill can take is the last tenth of a second.
 ///
+/// An interrupted thread loses no event and stays interrupted: what is waited for is room, and the writer makes it.
 /// When the disk is full it says so once, drops what follows, and [#close()] throws.
 public final class HistoryWriter implements EventSink, AutoCloseable {
 
@@ -66,11 +67,7 @@ public final class HistoryWriter implements EventSink, AutoCloseable {
         if (failure != null) {
             return;
         }
-        try {
-            waiting.put(event);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        uninterruptibly(() -> waiting.put(event));
     }
 
     /// Writes what is waiting and closes the file.
@@ -79,11 +76,7 @@ public final class HistoryWriter implements EventSink, AutoCloseable {
     @Override
     public void close() throws HistoryException {
         accept(LAST);
-        try {
-            thread.join();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        uninterruptibly(thread::join);
         if (failure != null) {
             throw new HistoryException(
                     "%s: %s%n    what was written before is kept; free some space and run again"
@@ -97,7 +90,7 @@ public final class HistoryWriter implements EventSink, AutoCloseable {
             writeUntilLast();
         } catch (IOException e) {
             fail(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             fail(e.getCause() instanceof IOException io ? io : new IOException(e));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -126,5 +119,25 @@ public final class HistoryWriter implements EventSink, AutoCloseable {
         failure = e;
         waiting.clear();
         onFailure.run();
+    }
+
+    /// Something that waits.
+    private interface Wait {
+        void run() throws InterruptedException;
+    }
+
+    private static void uninterruptibly(Wait wait) {
+        boolean interrupted = Thread.interrupted();
+        while (true) {
+            try {
+                wait.run();
+                break;
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -178,6 +178,26 @@ class HistoryFileTest {
         assertThatThrownBy(writer::close).isInstanceOf(HistoryException.class).hasMessageContaining("free some space");
     }
 
+    @Test
+    void anInterruptedThreadLosesNoEvent() throws Exception {
+        Path file = folder.resolve("history.jsonl");
+        try (HistoryWriter writer = HistoryWriter.open(file, () -> {})) {
+            Thread.currentThread().interrupt();
+            ONE_OF_EACH.forEach(writer::accept);
+        }
+        assertThat(Thread.interrupted()).as("it stays interrupted").isTrue();
+        assertThat(HistoryReader.read(file)).isEqualTo(History.of(ONE_OF_EACH, 0));
+    }
+
+    @Test
+    void anEventThatCannotBeEncodedIsAFailureThatIsTold() throws Exception {
+        CountDownLatch told = new CountDownLatch(1);
+        HistoryWriter writer = HistoryWriter.open(folder.resolve("history.jsonl"), told::countDown);
+        writer.accept(new Event.Probe(null, 1_000, 2_000, false));
+        told.await();
+        assertThatThrownBy(writer::close).isInstanceOf(HistoryException.class);
+    }
+
     private static byte[] lastLine(byte[] whole) {
         int from = whole.length - 1;
         while (whole[from - 1] != '\n') {
