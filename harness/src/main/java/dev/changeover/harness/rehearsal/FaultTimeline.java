@@ -24,7 +24,7 @@ final class FaultTimeline implements AutoCloseable {
     private final EventSink events;
     private final Act inject;
     private final Act lift;
-    private final Consumer<IOException> onFailure;
+    private final Consumer<Exception> onFailure;
     private final Thread thread;
 
     /// @param speed trace time is divided by it
@@ -36,7 +36,7 @@ final class FaultTimeline implements AutoCloseable {
             EventSink events,
             Act inject,
             Act lift,
-            Consumer<IOException> onFailure) {
+            Consumer<Exception> onFailure) {
         this.clock = clock;
         this.events = events;
         this.inject = inject;
@@ -91,7 +91,7 @@ final class FaultTimeline implements AutoCloseable {
                     tell(moment, Event.FaultStep.GONE);
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             onFailure.accept(e);
         } catch (InterruptedException _) {
             // closed: the run is over

@@ -79,6 +79,9 @@ public final class Rehearsal {
             try (Testbed testbed = Testbed.start(scenario, secrets, clock, events)) {
                 events.accept(started(testbed));
                 ended = rehearse(testbed, events, live);
+            } catch (TestbedException | RuntimeException e) {
+                events.accept(new Event.RunEnded(clock.nanos(), End.TESTBED_FAILED, String.valueOf(e.getMessage())));
+                throw e;
             }
             events.accept(ended);
             return ended;
@@ -115,6 +118,9 @@ public final class Rehearsal {
                         testbed::lift,
                         e -> stop(End.TESTBED_FAILED, "a fault could not be set: " + e.getMessage()))) {
             playing.set(replayer);
+            if (stopReason.get() != null) {
+                replayer.stop();
+            }
             vitals.start();
             faults.start();
             play(replayer);

@@ -71,9 +71,9 @@ final class VitalsMonitor implements AutoCloseable {
         }
     }
 
-    /// The bean answers a negative number while it does not know yet.
+    /// The bean answers a negative number, or none at all, while it does not know yet.
     private static double known(double load) {
-        return Math.max(0, load);
+        return load > 0 ? load : 0;
     }
 
     private static long usedHeap() {

@@ -16,6 +16,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FaultTimelineTest {
 
@@ -67,8 +69,9 @@ class FaultTimelineTest {
         }
     }
 
-    @Test
-    void aTestbedThatRefusesEndsTheTimelineAndIsTold() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aTestbedThatRefusesEndsTheTimelineAndIsTold(boolean expected) throws Exception {
         BlockingQueue<String> told = new LinkedBlockingQueue<>();
         FaultTimeline timeline = new FaultTimeline(
                 List.of(DARK, SLOW),
@@ -76,7 +79,10 @@ class FaultTimelineTest {
                 Ticker.since(System.nanoTime()),
                 events::add,
                 (_, _) -> {
-                    throw new IOException("toxiproxy is gone");
+                    if (expected) {
+                        throw new IOException("toxiproxy is gone");
+                    }
+                    throw new IllegalStateException("toxiproxy is gone");
                 },
                 (_, _) -> {},
                 failure -> told.add(failure.getMessage()));
