@@ -120,7 +120,7 @@ public final class Side {
         return designEffect(Population.ALL, i -> Counts.withinObjectives(rows, i, objectives));
     }
 
-    /// Requests by when they were due.
+    /// Requests by whether a fault was in force between when they were due and when they ended.
     public enum Population {
         ALL,
         STEADY,

@@ -78,7 +78,7 @@ final class GateSentences {
                         .formatted(faultsHeld(), observed(gate), threshold(gate), cause());
             case ERROR_RATE -> failed(gate);
             case ERROR_RATE_STEADY ->
-                "%s of requests outside faults failed (limit %s); %s"
+                "%s of requests that no fault touched failed (limit %s); %s"
                         .formatted(observed(gate), threshold(gate), cause());
             case LOST ->
                 "%s requests were sent and got neither answer nor error (limit %s)"

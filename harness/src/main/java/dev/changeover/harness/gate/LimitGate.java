@@ -116,7 +116,8 @@ final class LimitGate {
             case ERROR_RATE -> share(side, counts.all(), Side.Population.ALL, "requests");
             case ERROR_RATE_STEADY ->
                 share(side, counts.steady(), Side.Population.STEADY, "requests that no fault touched");
-            case ERROR_RATE_FAULT -> share(side, counts.fault(), Side.Population.FAULT, "requests that a fault touched");
+            case ERROR_RATE_FAULT ->
+                share(side, counts.fault(), Side.Population.FAULT, "requests that a fault touched");
             case AVAILABILITY -> availability(side, counts);
             case GOODPUT -> exactly(summary.goodputPerSecond(), counts.requests(), "requests within every objective");
             case LOST ->
