@@ -72,9 +72,9 @@ final class RunCommand implements Callable<Integer> {
         progress.say("%s: %,d requests in %.0f s; the report goes to %s"
                 .formatted(scenario.name(), plan.requests(), plan.spanNanos() / 1e9, folder.path()));
         parsed.warnings().forEach(warning -> progress.say("warning: " + warning));
-        rehearse(scenario, parsed.resolvedYaml(), plan, folder, progress);
+        End end = rehearse(scenario, parsed.resolvedYaml(), plan, folder, progress);
         progress.clear();
-        return tell(folder, terminal);
+        return end == End.INTERRUPTED ? ExitCode.INTERRUPTED : tell(folder, terminal);
     }
 
     private int tell(RunFolder folder, PrintWriter terminal) throws IOException, HistoryException, ScenarioException {
@@ -95,34 +95,36 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /// Runs it so that Ctrl-C ends the run, not the process, and the process only once everything is undone.
-    private static void rehearse(
+    /// Runs it so that Ctrl-C ends the run, not the process, and the process only once everything is undone. The
+    /// process may then be gone at any moment, so an interrupted run is reported on when it is asked for.
+    private static End rehearse(
             Scenario scenario, String resolvedYaml, Plan plan, RunFolder folder, Consumer<Progress> watcher)
             throws TestbedException, HistoryException {
         Rehearsal rehearsal =
                 new Rehearsal(scenario, resolvedYaml, plan, ScenarioArguments.SECRETS, folder.history(), watcher);
         CountDownLatch over = new CountDownLatch(1);
-        Thread onInterrupt = Thread.ofPlatform().unstarted(() -> {
+        Thread onInterrupt = Thread.ofPlatform().name("on-interrupt").unstarted(() -> {
             rehearsal.stop(End.INTERRUPTED, "interrupted from outside");
-            waitFor(over);
             System.err.printf(
-                    "%ninterrupted; everything is undone and the history is kept%n    changeover report %s%n",
+                    "%ninterrupted; %s and the history is kept%n    changeover report %s%n",
+                    isOver(over) ? "everything is undone" : "not all was undone within %d s".formatted(SECONDS_TO_UNDO),
                     folder.path());
         });
         Runtime.getRuntime().addShutdownHook(onInterrupt);
         try {
-            rehearsal.run();
+            return rehearsal.run().end();
         } finally {
             over.countDown();
             removeHook(onInterrupt);
         }
     }
 
-    private static void waitFor(CountDownLatch over) {
+    private static boolean isOver(CountDownLatch over) {
         try {
-            over.await(SECONDS_TO_UNDO, TimeUnit.SECONDS);
+            return over.await(SECONDS_TO_UNDO, TimeUnit.SECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 

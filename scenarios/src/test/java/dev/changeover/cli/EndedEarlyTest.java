@@ -47,6 +47,8 @@ class EndedEarlyTest {
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("it ends").isTrue();
         assertThat(process.exitValue()).isEqualTo(130);
+        assertThat(outputSoFar()).contains("everything is undone").contains("changeover report");
+        assertThat(run().resolve("report.html")).as("a report that was not asked for").doesNotExist();
         Shell report = Shell.run("report", run());
         assertThat(report.exitCode()).isEqualTo(130);
         assertThat(report.out()).contains("interrupted");
