@@ -59,7 +59,8 @@ final class FaultCheck {
                 recovery.known(),
                 failback(fault),
                 byDue.stream()
-                        .filter(r -> fault.holds(r.timing().dueNanos()))
+                        .filter(r ->
+                                fault.overlaps(r.timing().dueNanos(), r.timing().doneNanos()))
                         .filter(r -> r.outcome() instanceof Outcome.Failed(var kind) && kind.mayBeBilled())
                         .count(),
                 amplification(fault),

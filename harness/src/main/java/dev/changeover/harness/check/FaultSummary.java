@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 /// @param mttdMillis in force -> first call to another provider for a request due later
 /// @param rtoMillis in force -> back within objectives for good; empty: never
 /// @param rtoKnown false when no window was large enough to say, or there are no objectives
-/// @param lost requests due while it was in force that got no answer and no error
+/// @param lost requests under way while it was in force that got no answer and no error
 /// @param requestsHit requests that met it, by the ledger, the gateway's attempts and the proxy's counters
 public record FaultSummary(
         String fault,

@@ -97,6 +97,18 @@ class FaultTest {
     }
 
     @Test
+    void aRequestThatTheFaultCutInFlightIsLostToIt() {
+        Histories history = history(0, ErrorKind.SERVER_ERROR, true);
+        history.request(REQUESTS, 9_900, 1_500, Histories.failed(ErrorKind.CONNECTION_RESET));
+        history.request(REQUESTS + 1, 30_000, 1_500, Histories.failed(ErrorKind.CONNECTION_RESET));
+
+        Judgement judgement = Judge.judge(outage(Arm.OLD, Arm.NEW).scenario(), history.completed());
+
+        assertThat(judgement.faults().getFirst().lost()).isEqualTo(1);
+        assertThat(judgement.ledger().lost()).isEqualTo(2);
+    }
+
+    @Test
     void aFaultThatTouchedNothingIsNotAFaultSurvived() {
         Histories history = new Histories().planned(REQUESTS).fault(0, "region-outage", Arm.OLD, 10_000, 20_000);
         for (int i = 0; i < REQUESTS; i++) {
