@@ -75,11 +75,7 @@ final class FaultCheck {
         if (direct() || scenario.objectives().errorRate().isEmpty()) {
             return Recovery.UNKNOWN;
         }
-        long until = faults.windows().stream()
-                .mapToLong(FaultTimes.Window::inForceNanos)
-                .filter(other -> other > fault.inForceNanos())
-                .min()
-                .orElse(Math.max(endNanos, fault.inForceNanos()));
+        long until = until(fault);
         DueWindows windows = new DueWindows(fault.inForceNanos());
         Rows rows = new Rows.OfClients(byDue);
         for (int i = firstDue(fault.inForceNanos()); i < byDue.size(); i++) {
@@ -97,6 +93,15 @@ final class FaultCheck {
                 scenario.objectives().errorRate().get().value());
     }
 
+    /// The next fault, or the end: from then on nothing speaks of this one alone.
+    private long until(FaultTimes.Window fault) {
+        return faults.windows().stream()
+                .mapToLong(FaultTimes.Window::inForceNanos)
+                .filter(other -> other > fault.inForceNanos())
+                .min()
+                .orElse(Math.max(endNanos, fault.inForceNanos()));
+    }
+
     private static boolean answerable(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Served _ -> true;
@@ -105,11 +110,14 @@ final class FaultCheck {
         };
     }
 
-    /// In force -> first call to another provider for a request that was due later.
+    /// In force -> first call to another provider for a request that was due later, before another fault.
+    /// Nothing for a provider that answered none of the requests before: others were called anyway.
     private OptionalDouble detection(FaultTimes.Window fault) {
-        if (direct()) {
+        OptionalDouble before = shareBefore(fault);
+        if (direct() || before.isPresent() && before.getAsDouble() == 0) {
             return OptionalDouble.empty();
         }
+        long until = until(fault);
         long first = Long.MAX_VALUE;
         for (Event.Attempt attempt : history.attempts()) {
             if (attempt.arm() != fault.on()
@@ -128,15 +136,13 @@ final class FaultCheck {
                 }
             }
         }
-        return first == Long.MAX_VALUE
-                ? OptionalDouble.empty()
-                : OptionalDouble.of((first - fault.inForceNanos()) / 1e6);
+        return first >= until ? OptionalDouble.empty() : OptionalDouble.of((first - fault.inForceNanos()) / 1e6);
     }
 
     /// Gone -> the first window in which the provider answers about as large a share as before the fault.
     private OptionalDouble failback(FaultTimes.Window fault) {
         OptionalLong gone = fault.goneNanos();
-        double before = direct() ? 0 : shareBefore(fault);
+        double before = direct() ? 0 : shareBefore(fault).orElse(0);
         if (gone.isEmpty() || before == 0) {
             return OptionalDouble.empty();
         }
@@ -153,7 +159,8 @@ final class FaultCheck {
                 .findFirst();
     }
 
-    private double shareBefore(FaultTimes.Window fault) {
+    /// Of the requests due before it, how many the provider answered; empty when none was due.
+    private OptionalDouble shareBefore(FaultTimes.Window fault) {
         long requests = 0;
         long answered = 0;
         for (int i = 0; i < join.size(); i++) {
@@ -163,7 +170,7 @@ final class FaultCheck {
                 answered += answeredBy(i, fault.on()) ? 1 : 0;
             }
         }
-        return requests == 0 ? 0 : (double) answered / requests;
+        return requests == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) answered / requests);
     }
 
     private boolean answeredBy(int i, Arm arm) {

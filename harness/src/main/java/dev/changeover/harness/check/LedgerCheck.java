@@ -81,7 +81,10 @@ final class LedgerCheck {
             return OptionalDouble.empty();
         }
         if (scenario.gateway() instanceof Gateway.None) {
-            return OptionalDouble.of((double) join.attributed() / join.size());
+            boolean someDiedOnTheWay = join.attributed() < join.size();
+            return someDiedOnTheWay
+                    ? OptionalDouble.empty()
+                    : OptionalDouble.of((double) join.attributed() / join.size());
         }
         long attempts = 0;
         for (Event.Attempt attempt : history.attempts()) {

@@ -57,6 +57,7 @@ final class ValidityCheck {
         Tolerance tolerance = Tolerance.of(scenario, Optional.ofNullable(sides.get("old")));
         ended();
         everyRequestEnded();
+        everySecondWatched();
         everyArmAnswered();
         everyFaultMetSomething();
         nothingWentAround();
@@ -101,20 +102,33 @@ final class ValidityCheck {
     }
 
     private void everyRequestEnded() {
-        boolean completed = history.ended().isPresent() && history.ended().get().end() == Event.RunEnded.End.COMPLETED;
         long missing = history.started().planned() - history.requests().size();
-        if (completed && missing > 0) {
+        if (completed() && missing > 0) {
             doubt(
                     "Of %d requests that were due, %d have no ending.",
                     history.started().planned(), missing);
         }
         long unpaired = history.requests().size() - 2L * pairs;
-        if (completed && scenario.gateway() instanceof Gateway.None && unpaired > 0) {
+        if (completed() && scenario.gateway() instanceof Gateway.None && unpaired > 0) {
             doubt("%d requests have an ending at one provider only.", unpaired);
         }
         if (history.requests().isEmpty()) {
             doubt("Not one request was made.");
         }
+    }
+
+    /// A harness that was not watched may have stood still all the time.
+    private void everySecondWatched() {
+        long seconds = history.started().spanNanos() / 1_000_000_000;
+        if (completed() && history.vitals().size() < seconds / 2) {
+            doubt(
+                    "The harness was watched in %d of %d seconds only.",
+                    history.vitals().size(), seconds);
+        }
+    }
+
+    private boolean completed() {
+        return history.ended().isPresent() && history.ended().get().end() == Event.RunEnded.End.COMPLETED;
     }
 
     private void everyArmAnswered() {

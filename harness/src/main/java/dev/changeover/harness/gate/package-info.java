@@ -1,2 +1,2 @@
-/// From findings to a verdict. As pure as the checks.
+/// From findings to a verdict. As pure as the checks: may use them and what they use; never files, clocks or threads.
 package dev.changeover.harness.gate;

@@ -1,2 +1,3 @@
 /// What stands behind a gateway: the simulated provider, and the tap beside every provider, with its ledger.
+/// May use history, scenario, wire and units; never gateway, replay or rehearsal: a provider does not know who asks.
 package dev.changeover.harness.provider;

@@ -45,30 +45,34 @@ final class VitalsMonitor implements AutoCloseable {
     }
 
     private void watch() {
+        long longest = 0;
+        long told = clock.nanos();
         try {
-            long longest = 0;
-            long told = clock.nanos();
             while (true) {
                 long before = clock.nanos();
                 TimeUnit.NANOSECONDS.sleep(NAP_NANOS);
                 long now = clock.nanos();
                 longest = Math.max(longest, now - before - NAP_NANOS);
                 if (now - told >= EVERY_NANOS) {
-                    events.accept(new Event.Vitals(
-                            now,
-                            known(system.getProcessCpuLoad()),
-                            known(system.getCpuLoad()),
-                            longest,
-                            usedHeap(),
-                            inFlight.getAsInt()));
+                    tell(now, longest);
                     everySecond.run();
                     longest = 0;
                     told = now;
                 }
             }
         } catch (InterruptedException _) {
-            // closed: the run is over
+            tell(clock.nanos(), longest);
         }
+    }
+
+    private void tell(long now, long longestPause) {
+        events.accept(new Event.Vitals(
+                now,
+                known(system.getProcessCpuLoad()),
+                known(system.getCpuLoad()),
+                longestPause,
+                usedHeap(),
+                inFlight.getAsInt()));
     }
 
     /// The bean answers a negative number, or none at all, while it does not know yet.

@@ -34,6 +34,7 @@ public final class Replayer implements AutoCloseable {
     private final Ticker ticker;
     private final EventSink sink;
     private final Loops loops;
+    private final Lane.Listener listener;
     private final List<Lane> lanes;
     private final Pacer pacer;
     private final Tally tally = new Tally();
@@ -56,9 +57,9 @@ public final class Replayer implements AutoCloseable {
         this.endings = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().daemon().name("replay-endings").factory());
         this.loops = Loops.start();
-        Lane.Listener listener = new Endings();
+        this.listener = new Endings();
         this.lanes = loops.all().stream()
-                .map(loop -> new Lane(loop, loops.channelType(), this.targets, patience, ticker, listener))
+                .map(loop -> new Lane(loop, loops.channelType(), this.targets, patience, ticker, this.listener))
                 .toList();
     }
 
@@ -94,6 +95,8 @@ public final class Replayer implements AutoCloseable {
         while (true) {
             try {
                 if (!tally.awaitAllOver(bound)) {
+                    listener.warning(
+                            "%d requests were past every deadline and had to be cancelled".formatted(inFlight()));
                     stop();
                 }
                 break;

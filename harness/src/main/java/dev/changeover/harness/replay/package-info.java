@@ -1,3 +1,3 @@
-/// Sends a schedule of requests on time, open loop, and measures what comes back.
-/// May use units, scenario, trace, wire and history; knows nothing of gateways, faults or judging.
+/// Sends a schedule of requests on time and measures what comes back.
+/// May use trace, history, scenario, wire and units; never gateway or provider: a client does not know who answers.
 package dev.changeover.harness.replay;

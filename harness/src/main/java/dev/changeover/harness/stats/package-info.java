@@ -1,2 +1,2 @@
-/// Statistics of a verdict. Pure functions of numbers; each formula names its source.
+/// Statistics of a verdict. Pure functions of numbers; each formula names its source. May use nothing of ours.
 package dev.changeover.harness.stats;

@@ -129,7 +129,15 @@ final class Histories {
         return this;
     }
 
+    /// Ended as planned, and watched all the time: quietly, unless told otherwise.
     History completed() {
+        if (events.stream().noneMatch(Event.Vitals.class::isInstance)) {
+            vitals((int) (spanMillis / 1_000), 0.3, 1);
+        }
+        return ended(Event.RunEnded.End.COMPLETED, spanMillis);
+    }
+
+    History unwatched() {
         return ended(Event.RunEnded.End.COMPLETED, spanMillis);
     }
 

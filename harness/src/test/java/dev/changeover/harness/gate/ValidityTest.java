@@ -50,6 +50,12 @@ class ValidityTest {
     }
 
     @Test
+    void aHarnessThatWasNotWatchedIsNotBelieved() {
+        Judgement judgement = Judge.judge(COMPARISON, pairs(500).unwatched());
+        doubted(judgement, "watched in 0 of");
+    }
+
+    @Test
     void aQuietRunIsBelieved() {
         Judgement judgement = judged(pairs(500).vitals(60, 0.5, 3));
 
