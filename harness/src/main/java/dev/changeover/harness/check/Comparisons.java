@@ -1,5 +1,6 @@
 package dev.changeover.harness.check;
 
+import dev.changeover.harness.history.Event;
 import dev.changeover.harness.scenario.Metric;
 import dev.changeover.harness.scenario.Price;
 import dev.changeover.harness.scenario.Provider;
@@ -213,23 +214,25 @@ public final class Comparisons {
         Clusters.Dense dense = new Clusters.Dense();
         int count = 0;
         for (int i = 0; comparable && i < pairs.size(); i++) {
-            if (metered(pairs.before(), i) && metered(pairs.after(), i)) {
-                old[count] = cost(o.get(), pairs.before().usage(i));
-                replacement[count] = cost(n.get(), pairs.after().usage(i));
+            Event.Request before = pairs.before().get(i);
+            Event.Request after = pairs.after().get(i);
+            if (metered(before) && metered(after)) {
+                old[count] = cost(o.get(), before.usage());
+                replacement[count] = cost(n.get(), after.usage());
                 clusters[count++] = dense.of(pairs.cluster(i));
             }
         }
-        double before = Arrays.stream(old, 0, count).sum();
-        double after = Arrays.stream(replacement, 0, count).sum();
-        if (before == 0) {
+        double beforeSum = Arrays.stream(old, 0, count).sum();
+        double afterSum = Arrays.stream(replacement, 0, count).sum();
+        if (beforeSum == 0) {
             return Comparison.nothing(Metric.COST_PER_REQUEST, true, OptionalDouble.empty(), OptionalDouble.empty());
         }
         Interval ratio = RatioOfSums.of(
                 Arrays.copyOf(replacement, count), Arrays.copyOf(old, count), Arrays.copyOf(clusters, count));
         return new Comparison(
                 Metric.COST_PER_REQUEST,
-                OptionalDouble.of(before / count),
-                OptionalDouble.of(after / count),
+                OptionalDouble.of(beforeSum / count),
+                OptionalDouble.of(afterSum / count),
                 true,
                 Optional.of(new Interval(ratio.low() - 1, ratio.estimate() - 1, ratio.high() - 1)),
                 false,
@@ -241,9 +244,9 @@ public final class Comparisons {
         return Optional.ofNullable(observations.scenario().providers().get(arm)).flatMap(Provider::price);
     }
 
-    private static boolean metered(Rows rows, int i) {
-        Usage usage = rows.usage(i);
-        return rows.outcome(i).isServed()
+    private static boolean metered(Event.Request request) {
+        Usage usage = request.usage();
+        return request.outcome().isServed()
                 && usage.input().isPresent()
                 && usage.output().isPresent();
     }

@@ -1,9 +1,11 @@
 package dev.changeover.harness.check;
 
+import dev.changeover.harness.history.Event;
 import dev.changeover.harness.scenario.Objectives;
 import dev.changeover.harness.wire.ErrorKind;
 import dev.changeover.harness.wire.Outcome;
 import dev.changeover.harness.wire.Usage;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -54,7 +56,7 @@ public record Counts(
         return requests - cancelled - badRequests;
     }
 
-    static Counts of(Rows rows, FaultTimes faults, Objectives objectives) {
+    static Counts of(List<? extends Event.Exchange> rows, FaultTimes faults, Objectives objectives) {
         long[] byKind = new long[ErrorKind.values().length];
         long served = 0;
         long cancelled = 0;
@@ -69,21 +71,21 @@ public record Counts(
         long counted = 0;
         long inputs = 0;
         long unmeteredInput = 0;
-        for (int i = 0; i < rows.size(); i++) {
-            long[] tally = faults.touch(rows.timing(i)) ? fault : steady;
-            Usage usage = rows.usage(i);
-            switch (rows.outcome(i)) {
+        for (Event.Exchange row : rows) {
+            long[] tally = faults.touch(row.timing()) ? fault : steady;
+            Usage usage = row.usage();
+            switch (row.outcome()) {
                 case Outcome.Served _ -> {
                     served++;
                     tally[1]++;
-                    within += withinObjectives(rows, i, objectives) ? 1 : 0;
+                    within += withinObjectives(row, objectives) ? 1 : 0;
                     if (usage.output().isEmpty()) {
-                        long own = rows.countedOutput(i).orElse(0);
+                        long own = row.countedOutput().orElse(0);
                         output += own;
                         estimated += own;
-                    } else if (rows.countedOutput(i).isPresent()) {
+                    } else if (row.countedOutput().isPresent()) {
                         metered += usage.output().getAsLong();
-                        counted += rows.countedOutput(i).getAsLong();
+                        counted += row.countedOutput().getAsLong();
                     }
                     unmeteredInput += usage.input().isEmpty() ? 1 : 0;
                 }
@@ -128,19 +130,19 @@ public record Counts(
                 unmeteredInput);
     }
 
-    static boolean withinObjectives(Rows rows, int i, Objectives objectives) {
-        if (!rows.outcome(i).isServed()) {
+    static boolean withinObjectives(Event.Exchange row, Objectives objectives) {
+        if (!row.outcome().isServed()) {
             return false;
         }
-        long latency = rows.timing(i).latencyNanos();
+        long latency = row.timing().latencyNanos();
         if (objectives.latency().isPresent()
                 && latency > objectives.latency().get().toNanos()) {
             return false;
         }
-        if (objectives.ttft().isEmpty() || !rows.stream(i)) {
+        if (objectives.ttft().isEmpty() || !row.stream()) {
             return true;
         }
-        return rows.timing(i).ttftNanos().orElse(Long.MAX_VALUE)
+        return row.timing().ttftNanos().orElse(Long.MAX_VALUE)
                 <= objectives.ttft().get().toNanos();
     }
 }

@@ -2,6 +2,7 @@ package dev.changeover.harness.check;
 
 import dev.changeover.harness.history.Event;
 import dev.changeover.harness.history.History;
+import dev.changeover.harness.history.Selection;
 import dev.changeover.harness.scenario.Gateway;
 import dev.changeover.harness.scenario.Scenario;
 import dev.changeover.harness.units.Arm;
@@ -10,7 +11,6 @@ import dev.changeover.harness.wire.ErrorKind;
 import dev.changeover.harness.wire.Outcome;
 import dev.changeover.harness.wire.Purpose;
 import dev.changeover.toxics.catalog.FaultEffect;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -36,8 +36,7 @@ final class FaultCheck {
         this.history = history;
         this.faults = faults;
         this.join = join;
-        this.byDue = new ArrayList<>(history.requests());
-        byDue.sort(Comparator.comparingLong(r -> r.timing().dueNanos()));
+        this.byDue = Selection.by(history.requests(), r -> r.timing().dueNanos());
         this.endNanos = RunSpan.nanos(history);
     }
 
@@ -77,14 +76,14 @@ final class FaultCheck {
         }
         long until = until(fault);
         DueWindows windows = new DueWindows(fault.inForceNanos());
-        Rows rows = new Rows.OfClients(byDue);
         for (int i = firstDue(fault.inForceNanos()); i < byDue.size(); i++) {
-            long due = byDue.get(i).timing().dueNanos();
+            Event.Request request = byDue.get(i);
+            long due = request.timing().dueNanos();
             if (due >= until) {
                 break;
             }
-            if (answerable(byDue.get(i).outcome())) {
-                windows.add(due, !Counts.withinObjectives(rows, i, scenario.objectives()));
+            if (answerable(request.outcome())) {
+                windows.add(due, !Counts.withinObjectives(request, scenario.objectives()));
             }
         }
         return Recovery.of(

@@ -24,10 +24,10 @@ public enum Measure {
     TPOT;
 
     /// The value, or the deadline at which it is censored; NaN when the request is not in the population.
-    double millis(Rows rows, int i, Deadlines patience) {
-        Event.Timing timing = rows.timing(i);
-        boolean censored = censored(rows, i);
-        if (!censored && !rows.outcome(i).isServed() && !(this == TTFT && givenUp(rows.outcome(i)))) {
+    double millis(Event.Exchange row, Deadlines patience) {
+        Event.Timing timing = row.timing();
+        boolean censored = censored(row);
+        if (!censored && !row.outcome().isServed() && !(this == TTFT && givenUp(row.outcome()))) {
             return Double.NaN;
         }
         return switch (this) {
@@ -40,7 +40,7 @@ public enum Measure {
                         ? deadline(timing.sentNanos(), timing, patience.total().toNanos())
                         : timing.serviceNanos() / 1e6;
             case TTFT ->
-                !rows.stream(i)
+                !row.stream()
                         ? Double.NaN
                         : censored
                                 ? deadline(
@@ -50,17 +50,17 @@ public enum Measure {
                                 : timing.ttftNanos().isPresent()
                                         ? timing.ttftNanos().getAsLong() / 1e6
                                         : Double.NaN;
-            case ITL -> rows.gaps(i).map(g -> g.p95Nanos() / 1e6).orElse(Double.NaN);
-            case TPOT -> tokenTime(rows, i);
+            case ITL -> row.gaps().map(g -> g.p95Nanos() / 1e6).orElse(Double.NaN);
+            case TPOT -> tokenTime(row);
         };
     }
 
     /// Whether the value is only known to be the deadline or more.
-    boolean censored(Rows rows, int i) {
+    boolean censored(Event.Exchange row) {
         return switch (this) {
-            case LATENCY, SERVICE -> givenUp(rows.outcome(i));
+            case LATENCY, SERVICE -> givenUp(row.outcome());
             case TTFT ->
-                givenUp(rows.outcome(i)) && rows.timing(i).firstTokenNanos().isEmpty();
+                givenUp(row.outcome()) && row.timing().firstTokenNanos().isEmpty();
             case ITL, TPOT -> false;
         };
     }
@@ -73,10 +73,10 @@ public enum Measure {
         return Math.max(timing.sentNanos() + patienceNanos, timing.doneNanos()) / 1e6 - fromNanos / 1e6;
     }
 
-    private static double tokenTime(Rows rows, int i) {
-        Event.Timing timing = rows.timing(i);
-        OptionalLong tokens = rows.usage(i).output().isPresent() ? rows.usage(i).output() : rows.countedOutput(i);
-        if (!rows.stream(i)
+    private static double tokenTime(Event.Exchange row) {
+        Event.Timing timing = row.timing();
+        OptionalLong tokens = row.usage().output().isPresent() ? row.usage().output() : row.countedOutput();
+        if (!row.stream()
                 || timing.firstTokenNanos().isEmpty()
                 || timing.lastTokenNanos().isEmpty()
                 || tokens.orElse(0) < 2) {

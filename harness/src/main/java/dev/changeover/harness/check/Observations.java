@@ -2,11 +2,11 @@ package dev.changeover.harness.check;
 
 import dev.changeover.harness.history.Event;
 import dev.changeover.harness.history.History;
+import dev.changeover.harness.history.Selection;
 import dev.changeover.harness.scenario.Gateway;
 import dev.changeover.harness.scenario.Scenario;
 import dev.changeover.harness.units.Arm;
 import dev.changeover.harness.wire.Purpose;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -33,40 +33,37 @@ public final class Observations {
         this.join = Join.of(history);
         if (direct()) {
             for (Arm arm : Arm.values()) {
-                List<Event.Request> own = new ArrayList<>();
-                for (Event.Request request : history.requests()) {
-                    if (request.arm().isPresent() && request.arm().get() == arm) {
-                        own.add(request);
-                    }
-                }
-                addArm(arm, new Rows.OfClients(own));
+                addArm(
+                        arm,
+                        Selection.where(
+                                history.requests(),
+                                request -> request.arm().isPresent()
+                                        && request.arm().get() == arm));
             }
         } else {
-            add(GATEWAY, new Rows.OfClients(history.requests()));
+            add(GATEWAY, history.requests());
             for (Arm arm : Arm.values()) {
-                addArm(arm, new Rows.OfLedger(calmCalls(arm)));
+                addArm(arm, calmCalls(arm));
             }
         }
     }
 
     private List<Event.UpstreamCall> calmCalls(Arm arm) {
-        List<Event.UpstreamCall> calls = new ArrayList<>();
-        for (Event.UpstreamCall call : history.ledger()) {
-            boolean counts = call.id().isPresent() && call.id().get().purpose() == Purpose.REQUEST && call.arm() == arm;
-            if (counts && !faults.touch(call.timing())) {
-                calls.add(call);
-            }
-        }
-        return calls;
+        return Selection.where(
+                history.ledger(),
+                call -> call.arm() == arm
+                        && call.id().isPresent()
+                        && call.id().get().purpose() == Purpose.REQUEST
+                        && !faults.touch(call.timing()));
     }
 
-    private void addArm(Arm arm, Rows rows) {
+    private void addArm(Arm arm, List<? extends Event.Exchange> rows) {
         if (scenario.providers().containsKey(arm)) {
             add(arm.word(), rows);
         }
     }
 
-    private void add(String name, Rows rows) {
+    private void add(String name, List<? extends Event.Exchange> rows) {
         Counts counts = Counts.of(rows, faults, scenario.objectives());
         sides.put(name, new Side(name, rows, scenario.traffic().patience(), counts, faults));
     }

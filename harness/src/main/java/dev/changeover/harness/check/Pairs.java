@@ -1,9 +1,9 @@
 package dev.changeover.harness.check;
 
 import dev.changeover.harness.history.Event;
+import dev.changeover.harness.history.Selection;
 import dev.changeover.harness.scenario.Deadlines;
 import dev.changeover.harness.units.Arm;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -15,12 +15,12 @@ public final class Pairs {
     /// @param clusters conversations, numbered from 0
     public record Measured(double[] before, double[] after, int[] clusters) {}
 
-    private final Rows before;
-    private final Rows after;
+    private final List<Event.Request> before;
+    private final List<Event.Request> after;
     private final int[] clusters;
     private final Deadlines patience;
 
-    private Pairs(Rows before, Rows after, int[] clusters, Deadlines patience) {
+    private Pairs(List<Event.Request> before, List<Event.Request> after, int[] clusters, Deadlines patience) {
         this.before = before;
         this.after = after;
         this.clusters = clusters;
@@ -29,23 +29,24 @@ public final class Pairs {
 
     /// @param requests by number and then arm
     static Pairs of(List<Event.Request> requests, Deadlines patience) {
-        List<Event.Request> before = new ArrayList<>();
-        List<Event.Request> after = new ArrayList<>();
+        int[] before = new int[requests.size() / 2];
+        int[] after = new int[requests.size() / 2];
+        int count = 0;
         Clusters numbers = new Clusters();
         int[] clusters = new int[requests.size() / 2];
         for (int i = 0; i + 1 < requests.size(); i++) {
             Event.Request first = requests.get(i);
             Event.Request second = requests.get(i + 1);
             if (first.id().number() == second.id().number() && is(first, Arm.OLD) && is(second, Arm.NEW)) {
-                clusters[before.size()] = numbers.of(first.conversation());
-                before.add(first);
-                after.add(second);
+                clusters[count] = numbers.of(first.conversation());
+                before[count] = i;
+                after[count++] = i + 1;
             }
         }
         return new Pairs(
-                new Rows.OfClients(before),
-                new Rows.OfClients(after),
-                Arrays.copyOf(clusters, before.size()),
+                Selection.at(requests, before, count),
+                Selection.at(requests, after, count),
+                Arrays.copyOf(clusters, count),
                 patience);
     }
 
@@ -57,11 +58,11 @@ public final class Pairs {
         return clusters.length;
     }
 
-    Rows before() {
+    List<Event.Request> before() {
         return before;
     }
 
-    Rows after() {
+    List<Event.Request> after() {
         return after;
     }
 
@@ -76,8 +77,8 @@ public final class Pairs {
         Clusters.Dense dense = new Clusters.Dense();
         int count = 0;
         for (int i = 0; i < size(); i++) {
-            double old = measure.millis(before, i, patience);
-            double replacement = measure.millis(after, i, patience);
+            double old = measure.millis(before.get(i), patience);
+            double replacement = measure.millis(after.get(i), patience);
             if (!Double.isNaN(old) && !Double.isNaN(replacement)) {
                 left[count] = old;
                 right[count] = replacement;

@@ -1,5 +1,6 @@
 package dev.changeover.harness.check;
 
+import dev.changeover.harness.history.Event;
 import dev.changeover.harness.scenario.Deadlines;
 import dev.changeover.harness.scenario.Objectives;
 import dev.changeover.harness.stats.DesignEffect;
@@ -9,16 +10,16 @@ import dev.changeover.harness.stats.Sample;
 import dev.changeover.harness.wire.Outcome;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 
 /// One side of a run, `old`, `new` or `gateway`, with what was counted and measured of it. Samples are
 /// made when they are first asked for.
 public final class Side {
 
     private final String name;
-    private final Rows rows;
+    private final List<? extends Event.Exchange> rows;
     private final Deadlines patience;
     private final Counts counts;
     private final FaultTimes faults;
@@ -26,7 +27,7 @@ public final class Side {
     private int conversations;
     private final Map<Measure, Sample> samples = new EnumMap<>(Measure.class);
 
-    Side(String name, Rows rows, Deadlines patience, Counts counts, FaultTimes faults) {
+    Side(String name, List<? extends Event.Exchange> rows, Deadlines patience, Counts counts, FaultTimes faults) {
         this.name = name;
         this.rows = rows;
         this.patience = patience;
@@ -42,7 +43,7 @@ public final class Side {
         return counts;
     }
 
-    Rows rows() {
+    List<? extends Event.Exchange> rows() {
         return rows;
     }
 
@@ -54,11 +55,11 @@ public final class Side {
         double[] values = new double[rows.size()];
         double censoredFrom = Double.POSITIVE_INFINITY;
         int count = 0;
-        for (int i = 0; i < rows.size(); i++) {
-            double millis = measure.millis(rows, i, patience);
+        for (Event.Exchange row : rows) {
+            double millis = measure.millis(row, patience);
             if (!Double.isNaN(millis)) {
                 values[count++] = millis;
-                if (measure.censored(rows, i)) {
+                if (measure.censored(row)) {
                     censoredFrom = Math.min(censoredFrom, millis);
                 }
             }
@@ -73,7 +74,7 @@ public final class Side {
         Clusters.Dense dense = new Clusters.Dense();
         int count = 0;
         for (int i = 0; i < rows.size(); i++) {
-            double millis = measure.millis(rows, i, patience);
+            double millis = measure.millis(rows.get(i), patience);
             if (!Double.isNaN(millis)) {
                 values[count] = millis;
                 kept[count++] = dense.of(clusters()[i]);
@@ -93,31 +94,32 @@ public final class Side {
             return 1;
         }
         double quantile = sample(measure).quantile(p);
-        double[] values = new double[rows.size()];
-        Arrays.setAll(values, i -> measure.millis(rows, i, patience));
-        return designEffect(i -> !Double.isNaN(values[i]), i -> values[i] <= quantile);
+        return designEffect(
+                row -> !Double.isNaN(measure.millis(row, patience)), row -> measure.millis(row, patience) <= quantile);
     }
 
     /// How many times fewer independent requests would say as much of a share of those not cancelled.
-    private double designEffect(Population population, IntPredicate hit) {
-        return designEffect(
-                i -> !(rows.outcome(i) instanceof Outcome.Cancelled)
-                        && switch (population) {
-                            case ALL -> true;
-                            case STEADY -> !faults.touch(rows.timing(i));
-                            case FAULT -> faults.touch(rows.timing(i));
-                        },
-                hit);
+    private double designEffect(Population population, Predicate<Event.Exchange> hit) {
+        return designEffect(row -> in(population, row), hit);
+    }
+
+    private boolean in(Population population, Event.Exchange row) {
+        return !(row.outcome() instanceof Outcome.Cancelled)
+                && switch (population) {
+                    case ALL -> true;
+                    case STEADY -> !faults.touch(row.timing());
+                    case FAULT -> faults.touch(row.timing());
+                };
     }
 
     /// How many times fewer independent requests would say as much of an error rate.
     public double errorEffect(Population population) {
-        return designEffect(population, i -> !rows.outcome(i).isServed());
+        return designEffect(population, row -> !row.outcome().isServed());
     }
 
     /// How many times fewer independent requests would say as much of the availability.
     public double availabilityEffect(Objectives objectives) {
-        return designEffect(Population.ALL, i -> Counts.withinObjectives(rows, i, objectives));
+        return designEffect(Population.ALL, row -> Counts.withinObjectives(row, objectives));
     }
 
     /// Requests by whether a fault was in force between when they were due and when they ended.
@@ -127,14 +129,15 @@ public final class Side {
         FAULT
     }
 
-    private double designEffect(IntPredicate in, IntPredicate hit) {
+    private double designEffect(Predicate<Event.Exchange> in, Predicate<Event.Exchange> hit) {
         boolean[] hits = new boolean[rows.size()];
         int[] kept = new int[rows.size()];
         int count = 0;
         int sum = 0;
         for (int i = 0; i < rows.size(); i++) {
-            if (in.test(i)) {
-                hits[count] = hit.test(i);
+            Event.Exchange row = rows.get(i);
+            if (in.test(row)) {
+                hits[count] = hit.test(row);
                 sum += hits[count] ? 1 : 0;
                 kept[count++] = i;
             }
@@ -159,8 +162,7 @@ public final class Side {
             clusters = new int[rows.size()];
             Clusters numbers = new Clusters();
             for (int i = 0; i < clusters.length; i++) {
-                Optional<String> conversation = rows.conversation(i);
-                clusters[i] = conversation.isPresent() ? numbers.of(conversation.get()) : i;
+                clusters[i] = rows.get(i) instanceof Event.Request request ? numbers.of(request.conversation()) : i;
                 conversations = Math.max(conversations, clusters[i] + 1);
             }
         }

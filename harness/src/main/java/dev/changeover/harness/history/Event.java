@@ -37,6 +37,25 @@ public sealed interface Event {
             boolean generatedBodies)
             implements Event {}
 
+    /// What the metrics see of a request or a call, whoever wrote it down.
+    sealed interface Exchange extends Event {
+
+        boolean stream();
+
+        Timing timing();
+
+        Outcome outcome();
+
+        Usage usage();
+
+        OptionalLong countedOutput();
+
+        /// Empty too where nobody looked.
+        default Optional<Gaps> gaps() {
+            return Optional.empty();
+        }
+    }
+
     /// A request of the trace, as the client that sent it saw it end. `arm` is there when it went straight to one.
     ///
     /// @param gaps between chunks with content; empty for answers that came whole
@@ -53,7 +72,7 @@ public sealed interface Event {
             Outcome outcome,
             Usage usage,
             OptionalLong countedOutput)
-            implements Event {}
+            implements Exchange {}
 
     /// A row of the ledger: a call that reached a provider, as the tap beside it saw it.
     ///
@@ -73,7 +92,7 @@ public sealed interface Event {
             Usage usage,
             OptionalLong countedOutput,
             Optional<String> fault)
-            implements Event {}
+            implements Exchange {}
 
     /// One try of the reference gateway to have a request answered.
     ///

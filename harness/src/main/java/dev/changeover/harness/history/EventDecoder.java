@@ -5,26 +5,16 @@ import dev.changeover.harness.wire.CallId;
 import dev.changeover.harness.wire.ErrorKind;
 import dev.changeover.harness.wire.Outcome;
 import dev.changeover.harness.wire.Usage;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /// Reads back what [EventEncoder] wrote.
 final class EventDecoder {
 
-    private static final Map<ErrorKind, Outcome> FAILED = new HashMap<>();
-
-    static {
-        for (ErrorKind kind : ErrorKind.values()) {
-            FAILED.put(kind, new Outcome.Failed(kind));
-        }
-    }
-
-    private final Map<String, String> models = new HashMap<>();
+    private EventDecoder() {}
 
     /// @throws IllegalArgumentException saying which field is wrong
-    Event decode(Fields fields) {
+    static Event decode(Fields fields) {
         return switch (fields.text("event")) {
             case "run_started" -> runStarted(fields);
             case "request" ->
@@ -32,7 +22,7 @@ final class EventDecoder {
                         id(fields),
                         fields.has("arm") ? Optional.of(arm(fields, "arm")) : Optional.empty(),
                         fields.text("conversation"),
-                        shared(fields.text("model")),
+                        fields.text("model"),
                         fields.flag("stream"),
                         timing(fields),
                         fields.has("gaps.count") ? Optional.of(gaps(fields)) : Optional.empty(),
@@ -44,7 +34,7 @@ final class EventDecoder {
                 new Event.UpstreamCall(
                         fields.has("id") ? Optional.of(id(fields)) : Optional.empty(),
                         arm(fields, "arm"),
-                        shared(fields.text("model_asked")),
+                        fields.text("model_asked"),
                         text(fields, "model_answered"),
                         fields.flag("stream"),
                         timing(fields),
@@ -150,17 +140,16 @@ final class EventDecoder {
             case "served" -> Outcome.SERVED;
             case "cancelled" -> Outcome.CANCELLED;
             default ->
-                FAILED.get(ErrorKind.of(word)
+                new Outcome.Failed(ErrorKind.of(word)
                         .orElseThrow(() -> new IllegalArgumentException("unknown outcome '%s'".formatted(word))));
         };
     }
 
     private static Usage usage(Fields fields) {
-        Usage usage = new Usage(
+        return new Usage(
                 fields.optionalNumber("input_tokens"),
                 fields.optionalNumber("output_tokens"),
                 fields.optionalNumber("cached_tokens"));
-        return usage.equals(Usage.UNKNOWN) ? Usage.UNKNOWN : usage;
     }
 
     private static CallId id(Fields fields) {
@@ -173,16 +162,8 @@ final class EventDecoder {
         return Arm.of(word).orElseThrow(() -> new IllegalArgumentException("'%s' is not an arm".formatted(word)));
     }
 
-    private Optional<String> text(Fields fields, String name) {
-        return fields.has(name) ? Optional.of(shared(fields.text(name))) : Optional.empty();
-    }
-
-    /// One string for all its equals: a million rows name a handful of models.
-    private String shared(String text) {
-        if (models.size() > 10_000) {
-            models.clear();
-        }
-        return models.computeIfAbsent(text, t -> t);
+    private static Optional<String> text(Fields fields, String name) {
+        return fields.has(name) ? Optional.of(fields.text(name)) : Optional.empty();
     }
 
     private static <E extends Enum<E>> E constant(Class<E> type, String word) {

@@ -1,5 +1,6 @@
 package dev.changeover.harness.history;
 
+import java.util.Collections;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -18,10 +19,12 @@ final class Fields {
     private final long[] numbers = new long[MOST];
     private final double[] decimals = new double[MOST];
     private int count;
+    private int next;
 
     /// Reads one object, the parser standing before it.
     void read(JsonParser parser) {
         count = 0;
+        next = 0;
         expect(parser.nextToken() == JsonToken.START_OBJECT, "a record is a JSON object");
         readObject(parser, "");
         expect(parser.nextToken() == null, "a record is one JSON object on a line of its own");
@@ -59,10 +62,13 @@ final class Fields {
         count++;
     }
 
+    /// They are mostly asked for in the order in which they were written.
     private int find(String name) {
-        for (int i = 0; i < count; i++) {
-            if (names[i].equals(name)) {
-                return i;
+        for (int step = 0; step < count; step++) {
+            int at = next + step < count ? next + step : next + step - count;
+            if (names[at].equals(name)) {
+                next = at + 1 < count ? at + 1 : 0;
+                return at;
             }
         }
         return -1;
@@ -70,7 +76,7 @@ final class Fields {
 
     private int need(String name) {
         int at = find(name);
-        expect(at >= 0, "'" + name + "' is missing");
+        expect(at >= 0, name, "is missing");
         return at;
     }
 
@@ -80,7 +86,7 @@ final class Fields {
 
     String text(String name) {
         String text = texts[need(name)];
-        expect(text != null, "'" + name + "' must be a string");
+        expect(text != null, name, "must be a string");
         return text;
     }
 
@@ -131,7 +137,13 @@ final class Fields {
                 map.put(names[i].substring(prefix.length()), value.apply(i));
             }
         }
-        return map;
+        return map.isEmpty() ? Collections.emptySortedMap() : map;
+    }
+
+    private static void expect(boolean holds, String name, String what) {
+        if (!holds) {
+            throw new IllegalArgumentException("'%s' %s".formatted(name, what));
+        }
     }
 
     private static void expect(boolean holds, String what) {

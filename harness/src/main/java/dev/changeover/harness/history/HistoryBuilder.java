@@ -2,22 +2,17 @@ package dev.changeover.harness.history;
 
 import dev.changeover.harness.wire.Purpose;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /// Sorts events into a [History] as they come.
 final class HistoryBuilder {
 
-    private static final Comparator<Event.Request> BY_NUMBER_AND_ARM = Comparator.comparingLong(
-                    (Event.Request request) -> request.id().number())
-            .thenComparingInt(request -> request.arm().map(Enum::ordinal).orElse(-1));
-
     private Optional<Event.RunStarted> started = Optional.empty();
     private Optional<Event.RunEnded> ended = Optional.empty();
-    private final List<Event.Request> requests = new ArrayList<>();
-    private final List<Event.UpstreamCall> ledger = new ArrayList<>();
-    private final List<Event.Attempt> attempts = new ArrayList<>();
+    private final List<Event.Request> requests = new RequestTable();
+    private final List<Event.UpstreamCall> ledger = new LedgerTable();
+    private final List<Event.Attempt> attempts = new AttemptTable();
     private final List<Event.Connection> connections = new ArrayList<>();
     private final List<Event.Fault> faults = new ArrayList<>();
     private final List<Event.Transition> transitions = new ArrayList<>();
@@ -48,10 +43,9 @@ final class HistoryBuilder {
     }
 
     History build(int tornRecords) {
-        requests.sort(BY_NUMBER_AND_ARM);
         return new History(
                 started.orElseThrow(() -> new IllegalArgumentException("the history has no run_started event")),
-                requests,
+                Selection.by(requests, HistoryBuilder::numberAndArm),
                 ledger,
                 attempts,
                 connections,
@@ -62,5 +56,11 @@ final class HistoryBuilder {
                 warnings,
                 ended,
                 tornRecords);
+    }
+
+    /// Numbers have at most 18 digits.
+    private static long numberAndArm(Event.Request request) {
+        return request.id().number() * 4
+                + request.arm().map(arm -> arm.ordinal() + 1).orElse(0);
     }
 }

@@ -21,7 +21,6 @@ public final class HistoryReader {
     private final Path file;
     private final JsonFactory json = new JsonFactory();
     private final Fields fields = new Fields();
-    private final EventDecoder decoder = new EventDecoder();
     private final HistoryBuilder builder = new HistoryBuilder();
 
     private HistoryReader(Path file) {
@@ -76,7 +75,7 @@ public final class HistoryReader {
     private void decode(byte[] record, int length, long line) throws HistoryException {
         try (JsonParser parser = json.createParser(ObjectReadContext.empty(), record, 0, length)) {
             fields.read(parser);
-            builder.add(decoder.decode(fields));
+            builder.add(EventDecoder.decode(fields));
         } catch (JacksonException | IllegalArgumentException | ArithmeticException e) {
             String what = e instanceof JacksonException broken ? broken.getOriginalMessage() : e.getMessage();
             throw new HistoryException(

@@ -1,6 +1,5 @@
 package dev.changeover.harness.units;
 
-import java.util.Arrays;
 import java.util.Optional;
 
 /// The provider that is left, or the one that is moved to.
@@ -23,6 +22,6 @@ public enum Arm {
     }
 
     public static Optional<Arm> of(String word) {
-        return Arrays.stream(values()).filter(a -> a.word.equals(word)).findFirst();
+        return OLD.word.equals(word) ? Optional.of(OLD) : NEW.word.equals(word) ? Optional.of(NEW) : Optional.empty();
     }
 }

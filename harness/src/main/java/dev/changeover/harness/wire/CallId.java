@@ -1,9 +1,6 @@
 package dev.changeover.harness.wire;
 
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// The id that a logical request carries through the gateway, in the header and in the body's `user` field.
 ///
@@ -13,7 +10,7 @@ public record CallId(Purpose purpose, long number) {
     public static final String HEADER = "x-changeover-id";
     private static final String PREFIX = "changeover-";
     private static final char SEPARATOR = '/';
-    private static final Pattern TAGGED = Pattern.compile(PREFIX + "([a-z])([0-9]{1,18})(?:/.*)?", Pattern.DOTALL);
+    private static final int MOST_DIGITS = 18;
 
     /// As it travels: `changeover-q123`.
     public String text() {
@@ -30,15 +27,19 @@ public record CallId(Purpose purpose, long number) {
         if (text == null || !text.startsWith(PREFIX)) {
             return Optional.empty();
         }
-        Matcher tagged = TAGGED.matcher(text);
-        if (!tagged.matches()) {
+        int from = PREFIX.length() + 1;
+        int end = from;
+        while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+            end++;
+        }
+        boolean number = end > from && end - from <= MOST_DIGITS;
+        if (!number || end < text.length() && text.charAt(end) != SEPARATOR) {
             return Optional.empty();
         }
-        char letter = tagged.group(1).charAt(0);
-        return Arrays.stream(Purpose.values())
-                .filter(purpose -> purpose.letter() == letter)
-                .findFirst()
-                .map(purpose -> new CallId(purpose, Long.parseLong(tagged.group(2))));
+        Optional<Purpose> purpose = Purpose.of(text.charAt(PREFIX.length()));
+        return purpose.isPresent()
+                ? Optional.of(new CallId(purpose.get(), Long.parseLong(text, from, end, 10)))
+                : Optional.empty();
     }
 
     /// The user that was there before tagging; a user that carries no id is its own.

@@ -1,5 +1,7 @@
 package dev.changeover.harness.wire;
 
+import java.util.Optional;
+
 /// Why a call was made; totals count requests only.
 public enum Purpose {
     REQUEST("request", 'q'),
@@ -20,5 +22,14 @@ public enum Purpose {
 
     char letter() {
         return letter;
+    }
+
+    static Optional<Purpose> of(char letter) {
+        return switch (letter) {
+            case 'q' -> Optional.of(REQUEST);
+            case 'w' -> Optional.of(WARMUP);
+            case 'p' -> Optional.of(PROBE);
+            default -> Optional.empty();
+        };
     }
 }

@@ -4,6 +4,7 @@ import dev.changeover.harness.check.FaultSummary;
 import dev.changeover.harness.gate.Judgement;
 import dev.changeover.harness.history.Event;
 import dev.changeover.harness.history.History;
+import dev.changeover.harness.history.Selection;
 import dev.changeover.harness.scenario.Gateway;
 import dev.changeover.harness.units.Arm;
 import dev.changeover.harness.wire.ErrorKind;
@@ -56,11 +57,10 @@ record Population(double patienceMillis) {
         if (judgement.scenario().gateway() instanceof Gateway.None) {
             return List.of();
         }
-        return history.ledger().stream()
-                .filter(call ->
-                        call.id().filter(id -> id.purpose() == Purpose.REQUEST).isPresent())
-                .filter(call -> judgement.faults().stream().noneMatch(fault -> during(fault, call)))
-                .toList();
+        return Selection.where(
+                history.ledger(),
+                call -> call.id().filter(id -> id.purpose() == Purpose.REQUEST).isPresent()
+                        && judgement.faults().stream().noneMatch(fault -> during(fault, call)));
     }
 
     private static boolean during(FaultSummary fault, Event.UpstreamCall call) {

@@ -2,10 +2,10 @@ package dev.changeover.reports.render;
 
 import dev.changeover.harness.history.Event;
 import dev.changeover.harness.history.History;
+import dev.changeover.harness.history.Selection;
 import dev.changeover.harness.units.Arm;
 import dev.changeover.harness.wire.Outcome;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +25,12 @@ record Timeline(Buckets buckets, SortedMap<String, Side> sides, SortedMap<String
 
     static Timeline of(History history, Population population) {
         Buckets buckets = Buckets.of(history);
-        SortedMap<String, List<Event.Request>> bySide = new TreeMap<>();
-        history.requests()
-                .forEach(r -> bySide.computeIfAbsent(Population.side(r), _ -> new ArrayList<>())
-                        .add(r));
         SortedMap<String, Side> sides = new TreeMap<>();
-        bySide.forEach((name, requests) -> sides.put(name, side(requests, buckets, population)));
+        history.requests().stream().map(Population::side).distinct().forEach(name -> {
+            List<Event.Request> own = Selection.where(
+                    history.requests(), request -> Population.side(request).equals(name));
+            sides.put(name, side(own, buckets, population));
+        });
         return new Timeline(buckets, sides, servedBy(history, buckets));
     }
 
