@@ -25,7 +25,7 @@ final class FaultTimeline implements AutoCloseable {
     private final Act inject;
     private final Act lift;
     private final Consumer<Exception> onFailure;
-    private final Thread thread;
+    private final Background background;
 
     /// @param speed trace time is divided by it
     /// @param onFailure called when the testbed refuses; the rest of the timeline is then given up
@@ -43,22 +43,17 @@ final class FaultTimeline implements AutoCloseable {
         this.lift = lift;
         this.onFailure = onFailure;
         List<Moment> moments = moments(faults, speed);
-        this.thread = Thread.ofPlatform().name("fault-timeline").daemon().unstarted(() -> play(moments));
+        this.background = new Background("fault-timeline", () -> play(moments));
     }
 
     void start() {
-        thread.start();
+        background.start();
     }
 
     /// Stops where it is; what is in force goes with the testbed.
     @Override
     public void close() {
-        thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        background.close();
     }
 
     private static List<Moment> moments(List<FaultWindow> faults, double speed) {
@@ -74,7 +69,7 @@ final class FaultTimeline implements AutoCloseable {
         return moments;
     }
 
-    private void play(List<Moment> moments) {
+    private void play(List<Moment> moments) throws InterruptedException {
         try {
             for (Moment moment : moments) {
                 long wait = moment.atNanos() - clock.nanos();
@@ -93,8 +88,6 @@ final class FaultTimeline implements AutoCloseable {
             }
         } catch (IOException | RuntimeException e) {
             onFailure.accept(e);
-        } catch (InterruptedException _) {
-            // closed: the run is over
         }
     }
 

@@ -20,7 +20,7 @@ final class VitalsMonitor implements AutoCloseable {
     private final IntSupplier inFlight;
     private final Runnable everySecond;
     private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    private final Thread thread = Thread.ofPlatform().name("vitals").daemon().unstarted(this::watch);
+    private final Background background = new Background("vitals", this::watch);
 
     /// @param everySecond called after each second's event
     VitalsMonitor(Ticker clock, EventSink events, IntSupplier inFlight, Runnable everySecond) {
@@ -31,20 +31,15 @@ final class VitalsMonitor implements AutoCloseable {
     }
 
     void start() {
-        thread.start();
+        background.start();
     }
 
     @Override
     public void close() {
-        thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        background.close();
     }
 
-    private void watch() {
+    private void watch() throws InterruptedException {
         long longest = 0;
         long told = clock.nanos();
         try {
@@ -60,7 +55,7 @@ final class VitalsMonitor implements AutoCloseable {
                     told = now;
                 }
             }
-        } catch (InterruptedException _) {
+        } finally {
             tell(clock.nanos(), longest);
         }
     }
