@@ -4,7 +4,9 @@ import dev.changeover.harness.trace.Importers;
 import dev.changeover.harness.trace.TraceReader;
 import dev.changeover.harness.trace.TraceWriter;
 import dev.changeover.harness.trace.Traces;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,11 +46,21 @@ final class ImportCommand implements Callable<Integer> {
         } else if (files.size() > 1) {
             throw new UserError("import takes one FILE of these formats, got %d%n    import them one by one"
                     .formatted(files.size()));
+        } else if (isRecordingItself()) {
+            throw new UserError("--out %s: is the recording itself%n    name another file".formatted(out));
         } else {
             terminal.printf("%,d requests written to %s%n", copy(), out);
         }
         terminal.flush();
         return ExitCode.GO;
+    }
+
+    private boolean isRecordingItself() {
+        try {
+            return Files.exists(out) && Files.isSameFile(out, file());
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     private long copy() {

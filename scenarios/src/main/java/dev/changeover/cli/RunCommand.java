@@ -59,6 +59,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ScenarioException, TestbedException, HistoryException, IOException {
         requireEmbedded();
+        requireJunitFolder();
         ScenarioParser.Parsed parsed = arguments.read();
         Scenario scenario = parsed.scenario();
         Plan plan = Plan.of(scenario.traffic());
@@ -77,14 +78,26 @@ final class RunCommand implements Callable<Integer> {
         return end == End.INTERRUPTED ? ExitCode.INTERRUPTED : tell(folder, terminal);
     }
 
-    private int tell(RunFolder folder, PrintWriter terminal) throws IOException, HistoryException, ScenarioException {
+    private int tell(RunFolder folder, PrintWriter terminal)
+            throws IOException, HistoryException, ScenarioException, TestbedException {
         JudgedRun judged = JudgedRun.read(folder);
-        judged.writeReports();
+        writeReports(judged, folder);
         if (junit != null) {
             copyJunit(folder);
         }
         judged.tell(terminal, quiet);
         return judged.exitCode();
+    }
+
+    private static void writeReports(JudgedRun judged, RunFolder folder) throws TestbedException {
+        try {
+            judged.writeReports();
+        } catch (IOException e) {
+            throw new TestbedException(
+                    "%s: the reports cannot be written (%s)%n    the history is kept; free space, then: changeover report %s"
+                            .formatted(folder.path(), e.getMessage(), folder.path()),
+                    e);
+        }
     }
 
     private void copyJunit(RunFolder folder) {
@@ -141,6 +154,16 @@ final class RunCommand implements Callable<Integer> {
             throw new UserError(
                     "--toxiproxy %s: this version has only the embedded one%n    leave it out, or write embedded"
                             .formatted(toxiproxy));
+        }
+    }
+
+    /// Before the run: after it, a wrong path would cost the verdict.
+    private void requireJunitFolder() {
+        if (junit != null
+                && (Files.isDirectory(junit)
+                        || !Files.isWritable(junit.toAbsolutePath().getParent()))) {
+            throw new UserError(
+                    "--junit %s: cannot be written%n    name a file in a folder that is there".formatted(junit));
         }
     }
 

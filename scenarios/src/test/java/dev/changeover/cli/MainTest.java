@@ -102,4 +102,23 @@ class MainTest {
         assertThat(trace.exitCode()).isEqualTo(2);
         assertThat(trace.err()).contains("azure.csv:2").contains("NaN");
     }
+
+    @Test
+    void importNeverOverwritesTheRecording() throws Exception {
+        String rows = "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46,374,44\n";
+        Path csv = Files.writeString(folder.resolve("azure.csv"), rows);
+        Shell over = Shell.run("import", csv, "--out", csv);
+        assertThat(over.exitCode()).isEqualTo(2);
+        assertThat(over.err()).contains("azure.csv").contains("recording itself");
+        assertThat(csv).hasContent(rows);
+    }
+
+    @Test
+    void aPlaceForJunitThatIsNotThereIsToldBeforeTheRun() {
+        Path out = folder.resolve("run");
+        Shell run = Shell.run("run", "no-failover.calm", "--out", out, "--junit", folder.resolve("no/such/junit.xml"));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("--junit").contains("cannot be written");
+        assertThat(out).doesNotExist();
+    }
 }
