@@ -48,7 +48,9 @@ class EndedEarlyTest {
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("it ends").isTrue();
         assertThat(process.exitValue()).isEqualTo(130);
         assertThat(outputSoFar()).contains("everything is undone").contains("changeover report");
-        assertThat(run().resolve("report.html")).as("a report that was not asked for").doesNotExist();
+        assertThat(run().resolve("report.html"))
+                .as("a report that was not asked for")
+                .doesNotExist();
         Shell report = Shell.run("report", run());
         assertThat(report.exitCode()).isEqualTo(130);
         assertThat(report.out()).contains("interrupted");
