@@ -8,6 +8,7 @@ import dev.changeover.harness.scenario.ScenarioParser;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +33,8 @@ final class CheckCommand implements Callable<Integer> {
                 "%s: %,d requests in %.0f s, %.1f a second%n",
                 scenario.name(), plan.requests(), plan.spanNanos() / 1e9, plan.rate());
         plan.expectedSpend(scenario).ifPresent(spend -> out.printf("expected spend: %s%n", spend));
-        parsed.warnings().forEach(warning -> out.printf("warning: %s%n", warning));
+        Stream.concat(parsed.warnings().stream(), plan.warnings().stream())
+                .forEach(warning -> out.printf("warning: %s%n", warning));
         Duration window =
                 Duration.ofNanos((long) (plan.spanNanos() * scenario.traffic().speed()));
         for (SamplePlan.Planned gate : SamplePlan.of(scenario, plan.requests(), window)) {

@@ -5,6 +5,7 @@ import dev.changeover.harness.gate.Judgement;
 import dev.changeover.harness.history.History;
 import dev.changeover.harness.history.HistoryException;
 import dev.changeover.harness.history.HistoryReader;
+import dev.changeover.harness.rehearsal.TestbedException;
 import dev.changeover.harness.scenario.ScenarioException;
 import dev.changeover.harness.scenario.ScenarioParser;
 import dev.changeover.reports.render.Reports;
@@ -22,8 +23,16 @@ record JudgedRun(RunFolder folder, History history, Judgement judgement) {
         return new JudgedRun(folder, history, Judge.judge(parsed.scenario(), history));
     }
 
-    void writeReports() throws IOException {
-        Reports.writeAll(judgement, history, folder.path());
+    /// @throws TestbedException when the disk is full, or the folder cannot be written to
+    void writeReports() throws TestbedException {
+        try {
+            Reports.writeAll(judgement, history, folder.path());
+        } catch (IOException e) {
+            throw new TestbedException(
+                    "%s: the reports cannot be written (%s)%n    the history is kept; free space, then: changeover report %s"
+                            .formatted(folder.path(), e.getMessage(), folder.path()),
+                    e);
+        }
     }
 
     int exitCode() {

@@ -42,14 +42,29 @@ final class Library {
         }
     }
 
-    /// Reads a scenario: a file, or else a name of the library.
+    /// Reads a scenario of the library, wherever it is to be run.
     ///
     /// @throws ScenarioException with every problem found in it
-    ScenarioParser.Parsed read(String nameOrFile, List<Setting> settings) throws ScenarioException {
+    ScenarioParser.Parsed read(String name) throws ScenarioException {
+        Path file = locate(name);
+        return ScenarioParser.parse(text(file), file.toString(), base(file), List.of());
+    }
+
+    /// Reads a scenario that is to be run: a file, or else a name of the library.
+    ///
+    /// @throws ScenarioException with every problem found in it, and with what it lacks on this machine
+    ScenarioParser.Parsed readToRun(String nameOrFile, List<Setting> settings) throws ScenarioException {
         Path file = locate(nameOrFile);
+        return ScenarioParser.parseToRun(text(file), file.toString(), base(file), settings, System.getenv());
+    }
+
+    private static Path base(Path file) {
+        return file.toAbsolutePath().getParent();
+    }
+
+    private static String text(Path file) {
         try {
-            Path base = file.toAbsolutePath().getParent();
-            return ScenarioParser.parse(Files.readString(file), file.toString(), base, settings);
+            return Files.readString(file);
         } catch (CharacterCodingException e) {
             throw new UserError("%s: not a text file in UTF-8".formatted(file), e);
         } catch (IOException e) {

@@ -1,6 +1,8 @@
 package dev.changeover.cli;
 
-import java.io.IOException;
+import dev.changeover.harness.history.HistoryException;
+import dev.changeover.harness.rehearsal.TestbedException;
+import dev.changeover.harness.scenario.ScenarioException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,16 +24,14 @@ final class ReportCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() throws ScenarioException, TestbedException {
         try {
             JudgedRun judged = JudgedRun.read(RunFolder.existing(run));
             judged.writeReports();
             judged.tell(spec.commandLine().getOut(), quiet);
             return judged.exitCode();
-        } catch (dev.changeover.harness.history.HistoryException e) {
+        } catch (HistoryException e) {
             throw new UserError(e.getMessage(), e);
-        } catch (IOException e) {
-            throw new UserError("%s: the report cannot be written (%s)".formatted(run, e), e);
         }
     }
 }

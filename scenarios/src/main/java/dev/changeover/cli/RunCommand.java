@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,32 +73,22 @@ final class RunCommand implements Callable<Integer> {
         ProgressLine progress = ProgressLine.on(terminal, quiet);
         progress.say("%s: %,d requests in %.0f s; the report goes to %s"
                 .formatted(scenario.name(), plan.requests(), plan.spanNanos() / 1e9, folder.path()));
-        parsed.warnings().forEach(warning -> progress.say("warning: " + warning));
+        Stream.concat(parsed.warnings().stream(), plan.warnings().stream())
+                .forEach(warning -> progress.say("warning: " + warning));
         End end = rehearse(scenario, parsed.resolvedYaml(), plan, folder, progress);
         progress.clear();
         return end == End.INTERRUPTED ? ExitCode.INTERRUPTED : tell(folder, terminal);
     }
 
     private int tell(RunFolder folder, PrintWriter terminal)
-            throws IOException, HistoryException, ScenarioException, TestbedException {
+            throws HistoryException, ScenarioException, TestbedException {
         JudgedRun judged = JudgedRun.read(folder);
-        writeReports(judged, folder);
+        judged.writeReports();
         if (junit != null) {
             copyJunit(folder);
         }
         judged.tell(terminal, quiet);
         return judged.exitCode();
-    }
-
-    private static void writeReports(JudgedRun judged, RunFolder folder) throws TestbedException {
-        try {
-            judged.writeReports();
-        } catch (IOException e) {
-            throw new TestbedException(
-                    "%s: the reports cannot be written (%s)%n    the history is kept; free space, then: changeover report %s"
-                            .formatted(folder.path(), e.getMessage(), folder.path()),
-                    e);
-        }
     }
 
     private void copyJunit(RunFolder folder) {

@@ -1,9 +1,7 @@
 package dev.changeover.cli;
 
 import dev.changeover.harness.rehearsal.Secrets;
-import dev.changeover.harness.scenario.Problem;
 import dev.changeover.harness.scenario.ScenarioException;
-import dev.changeover.harness.scenario.ScenarioFiles;
 import dev.changeover.harness.scenario.ScenarioParser;
 import dev.changeover.harness.scenario.Setting;
 import java.nio.file.Path;
@@ -41,12 +39,7 @@ final class ScenarioArguments {
         if (seed != null) {
             all.add(parse("seed=" + seed));
         }
-        ScenarioParser.Parsed parsed = Library.standard().read(scenario, all);
-        List<Problem> problems = ScenarioFiles.problems(parsed.scenario());
-        if (!problems.isEmpty()) {
-            throw new ScenarioException(problems);
-        }
-        return parsed;
+        return Library.standard().readToRun(scenario, all);
     }
 
     private static Setting parse(String text) {

@@ -21,7 +21,7 @@ final class ScenariosCommand implements Callable<Integer> {
         int width = names.stream().mapToInt(String::length).max().orElse(0);
         PrintWriter out = spec.commandLine().getOut();
         for (String name : names) {
-            String about = library.read(name, List.of()).scenario().about();
+            String about = library.read(name).scenario().about();
             out.printf("%-" + width + "s  %s%n", name, about);
         }
         out.flush();

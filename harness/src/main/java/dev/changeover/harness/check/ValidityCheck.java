@@ -83,16 +83,18 @@ final class ValidityCheck {
             return;
         }
         Event.RunEnded ended = history.ended().get();
-        String at = String.format(
-                Locale.ROOT,
-                "%.1f s of %.1f s",
-                ended.atNanos() / 1e9,
-                history.started().spanNanos() / 1e9);
+        String at = ended.atNanos() < 0
+                ? "before the first request was due"
+                : String.format(
+                        Locale.ROOT,
+                        "after %.1f s of %.1f s",
+                        ended.atNanos() / 1e9,
+                        history.started().spanNanos() / 1e9);
         switch (ended.end()) {
             case COMPLETED -> {}
-            case INTERRUPTED -> doubt("The run was interrupted after %s.", at);
-            case BUDGET -> doubt("The run was stopped by its budget after %s: %s", at, sentence(ended.detail()));
-            case TESTBED_FAILED -> doubt("The testbed failed after %s: %s", at, sentence(ended.detail()));
+            case INTERRUPTED -> doubt("The run was interrupted %s.", at);
+            case BUDGET -> doubt("The run was stopped by its budget %s: %s", at, sentence(ended.detail()));
+            case TESTBED_FAILED -> doubt("The testbed failed %s: %s", at, sentence(ended.detail()));
         }
     }
 
@@ -136,7 +138,7 @@ final class ValidityCheck {
             return;
         }
         sides.forEach((name, side) -> {
-            if (side.counts().served() == 0) {
+            if (side.counts().served() == 0 && side.counts().requests() > 0) {
                 doubt(
                         "The %s provider answered none of %d requests.",
                         name, side.counts().requests());

@@ -49,11 +49,15 @@ final class Reasons {
         return history.ended()
                 .map(ended -> switch (ended.end()) {
                     case COMPLETED -> "";
-                    case INTERRUPTED -> "interrupted after " + seconds(ended.atNanos() / 1e6);
-                    case BUDGET -> "stopped by its budget after " + seconds(ended.atNanos() / 1e6);
-                    case TESTBED_FAILED -> "the testbed failed after " + seconds(ended.atNanos() / 1e6);
+                    case INTERRUPTED -> "interrupted " + when(ended);
+                    case BUDGET -> "stopped by its budget " + when(ended);
+                    case TESTBED_FAILED -> "the testbed failed " + when(ended);
                 })
                 .orElse("killed: its history has no end");
+    }
+
+    private static String when(Event.RunEnded ended) {
+        return ended.atNanos() < 0 ? "before the first request was due" : "after " + seconds(ended.atNanos() / 1e6);
     }
 
     private List<String> sentences() {

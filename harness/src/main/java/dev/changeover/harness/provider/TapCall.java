@@ -1,5 +1,6 @@
 package dev.changeover.harness.provider;
 
+import dev.changeover.harness.wire.ErrorClassifier;
 import dev.changeover.harness.wire.ErrorKind;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -61,7 +62,11 @@ final class TapCall {
             return;
         }
         downstream.endHandler(_ -> row.enter(true));
-        new ApiError(502, "upstream_error", kind.word(), "The provider gave no answer: " + kind.word() + ".")
+        new ApiError(
+                        502,
+                        ErrorClassifier.NO_ANSWER_TYPE,
+                        kind.word(),
+                        "The provider gave no answer: " + kind.word() + ".")
                 .answer(downstream);
     }
 

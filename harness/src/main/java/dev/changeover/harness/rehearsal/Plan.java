@@ -10,6 +10,7 @@ import dev.changeover.harness.trace.TraceReader;
 import dev.changeover.harness.trace.Traces;
 import dev.changeover.harness.units.Money;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 
 /// What a run is going to send, counted before anything is sent.
@@ -39,6 +40,15 @@ public record Plan(SchedulePlan schedule, String trace) {
     /// Requests a second, in wall time.
     public double rate() {
         return requests() / (Math.max(1, spanNanos()) / 1e9);
+    }
+
+    /// What is allowed, and may not be what was meant.
+    public List<String> warnings() {
+        boolean mostlySilent = schedule.lastDueNanos() < spanNanos() / 2;
+        return requests() > 0 && mostlySilent
+                ? List.of("the last request is due after %.0f s of %.0f s: the window is longer than the trace"
+                        .formatted(schedule.lastDueNanos() / 1e9, spanNanos() / 1e9))
+                : List.of();
     }
 
     /// What the run would cost at the scenario's prices, every request answered once: by both arms where there is no

@@ -8,10 +8,12 @@ import dev.changeover.harness.trace.TraceReader;
 /// @param requests due in the window
 /// @param spanNanos wall time from t0 to the end of the window; to the last request where the window is
 ///     open
+/// @param lastDueNanos when the last of them is due, since t0
 /// @param inputTokens of those requests that say
 /// @param outputTokens of those requests that say
 /// @param generatedBodies how many of the requests come without a body of their own
-public record SchedulePlan(long requests, long spanNanos, long inputTokens, long outputTokens, long generatedBodies) {
+public record SchedulePlan(
+        long requests, long spanNanos, long lastDueNanos, long inputTokens, long outputTokens, long generatedBodies) {
 
     /// Counts a window in one pass; the reader is left to its owner to close.
     public static SchedulePlan of(TraceReader trace, Traffic traffic) {
@@ -32,6 +34,6 @@ public record SchedulePlan(long requests, long spanNanos, long inputTokens, long
         long span = traffic.length()
                 .map(length -> Window.scaled(length.toNanos(), traffic.speed()))
                 .orElse(lastDue);
-        return new SchedulePlan(requests, span, input, output, generated);
+        return new SchedulePlan(requests, span, lastDue, input, output, generated);
     }
 }

@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
-/// Reads scenarios, and reports everything that is wrong with one at once. Looks at no other file.
+/// Reads scenarios, and reports everything that is wrong with one at once.
 public final class ScenarioParser {
 
     private ScenarioParser() {}
@@ -20,9 +22,35 @@ public final class ScenarioParser {
     /// @param warnings sentences about what is allowed, and may not mean what it seems to
     public record Parsed(Scenario scenario, String resolvedYaml, List<String> warnings) {}
 
+    /// Reads a scenario and looks at nothing else, as is right for one that was run once.
+    ///
     /// @param source that problems name
     /// @param baseFolder that relative paths start from
     public static Parsed parse(String yaml, String source, Path baseFolder, List<Setting> settings)
+            throws ScenarioException {
+        return parse(yaml, source, baseFolder, settings, (_, _) -> {});
+    }
+
+    /// Reads a scenario that is to be run here: its trace must be there, and its secrets set.
+    ///
+    /// @param environment its values are never quoted
+    public static Parsed parseToRun(
+            String yaml, String source, Path baseFolder, List<Setting> settings, Map<String, String> environment)
+            throws ScenarioException {
+        return parse(
+                yaml,
+                source,
+                baseFolder,
+                settings,
+                (tree, problems) -> ScenarioFiles.check(tree, environment, problems));
+    }
+
+    private static Parsed parse(
+            String yaml,
+            String source,
+            Path baseFolder,
+            List<Setting> settings,
+            BiConsumer<Branch, List<Problem>> surroundings)
             throws ScenarioException {
         List<Problem> problems = new ArrayList<>();
         Optional<Branch> root =
@@ -30,6 +58,7 @@ public final class ScenarioParser {
         Optional<Scenario> scenario = root.flatMap(tree -> {
             settings.forEach(setting -> setting.applyTo(tree, problems));
             Path trace = resolveTrace(tree, problems);
+            surroundings.accept(tree, problems);
             return new ShapeReader(problems)
                     .read(tree, ScenarioFormat.SCENARIO)
                     .map(Fields.class::cast)

@@ -11,9 +11,14 @@ import java.util.regex.Pattern;
 /// Words come first where providers disagree on the status: Gemini and xAI answer 400 for a bad key.
 public final class ErrorClassifier {
 
+    /// The type of the error that a tap answers with when its provider gives no answer; its code is the kind.
+    public static final String NO_ANSWER_TYPE = "upstream_error";
+
     private static final int READ = 16 << 10;
     private static final int TOLD = 300;
     private static final Pattern CODE = Pattern.compile("\"(?:code|status)\"\\s*:\\s*\"?([45]\\d\\d)\\b");
+    private static final Pattern NO_ANSWER =
+            Pattern.compile("\"type\":\"" + NO_ANSWER_TYPE + "\",\"param\":null,\"code\":\"([a-z_]+)\"");
     private static final Pattern MESSAGE =
             Pattern.compile("\"(?:message|detail|error)\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.){1,300})");
     private static final Pattern SECRET =
@@ -64,12 +69,19 @@ public final class ErrorClassifier {
             case 429 -> isSpent(words) ? ErrorKind.QUOTA : ErrorKind.RATE_LIMITED;
             case 503, 529 -> ErrorKind.OVERLOADED;
             case 408 -> ErrorKind.SERVER_ERROR;
+            case 502 -> badGateway(words);
             default -> status >= 500 ? serverError(words) : ErrorKind.BAD_REQUEST;
         };
     }
 
     private static ErrorKind serverError(String words) {
         return words.contains("overloaded_error") ? ErrorKind.OVERLOADED : ErrorKind.SERVER_ERROR;
+    }
+
+    /// The tap says why it got no answer, so that a refused connection is not taken for the provider's own error.
+    private static ErrorKind badGateway(String words) {
+        Matcher said = NO_ANSWER.matcher(words);
+        return said.find() ? ErrorKind.of(said.group(1)).orElse(ErrorKind.SERVER_ERROR) : ErrorKind.SERVER_ERROR;
     }
 
     private static ErrorKind badRequest(String words) {

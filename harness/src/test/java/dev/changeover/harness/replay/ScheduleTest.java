@@ -111,11 +111,11 @@ class ScheduleTest {
     @Test
     void thePlanCountsTheWindowWithoutItsBodies() {
         assertThat(SchedulePlan.of(new FakeTrace(at(0, 10, 15, 29, 30)), traffic(10, 20, 2)))
-                .isEqualTo(new SchedulePlan(3, 10 * SECOND, 60, 30, 3));
+                .isEqualTo(new SchedulePlan(3, 10 * SECOND, 19 * SECOND / 2, 60, 30, 3));
         assertThat(SchedulePlan.of(new FakeTrace(at(0, 10, 15, 29, 30)), openTraffic(10)))
-                .isEqualTo(new SchedulePlan(4, 20 * SECOND, 80, 40, 4));
+                .isEqualTo(new SchedulePlan(4, 20 * SECOND, 20 * SECOND, 80, 40, 4));
         assertThat(SchedulePlan.of(new FakeTrace(List.of()), openTraffic(10)))
-                .isEqualTo(new SchedulePlan(0, 0, 0, 0, 0));
+                .isEqualTo(new SchedulePlan(0, 0, 0, 0, 0, 0));
     }
 
     @Test

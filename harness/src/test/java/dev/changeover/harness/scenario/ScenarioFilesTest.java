@@ -1,30 +1,51 @@
 package dev.changeover.harness.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ScenarioFilesTest {
 
+    private static List<String> problems(String yaml, Map<String, String> environment) {
+        ScenarioException refused = catchThrowableOfType(
+                ScenarioException.class,
+                () -> ScenarioParser.parseToRun(yaml, "test.yaml", Path.of("/library"), List.of(), environment));
+        return refused.problems().stream()
+                .map(p -> "%s:%d:%d %s".formatted(p.source(), p.line(), p.column(), p.what()))
+                .toList();
+    }
+
     @Test
-    void aMissingTraceAndAnUnsetSecretAreProblems() throws ScenarioException {
-        assertThat(ScenarioFiles.problems(Examples.parse(Examples.FAILOVER).scenario(), Map.of()))
-                .extracting(Problem::what)
-                .containsExactly(
-                        "the trace /library/traces/busy.csv is not there",
-                        "the environment variable NEW_API_KEY (providers.new.api_key) is not set");
+    void aMissingTraceAndAnUnsetSecretAreProblemsWithTheirPlaces() {
+        assertThat(problems(Examples.FAILOVER, Map.of()))
+                .satisfiesExactly(
+                        trace -> assertThat(trace)
+                                .matches("test.yaml:\\d+:\\d+ the trace /library/traces/busy.csv is not there"),
+                        secret -> assertThat(secret)
+                                .matches("test.yaml:\\d+:\\d+ the environment variable NEW_API_KEY is not set"));
+    }
+
+    @Test
+    void theyAreToldTogetherWithEverythingElse() {
+        assertThat(problems(Examples.FAILOVER.replace("seed: 7", "sead: 7"), Map.of()))
+                .hasSize(3)
+                .last()
+                .asString()
+                .contains("unknown key 'sead'");
     }
 
     @Test
     void whatIsThereIsNoProblem(@TempDir Path folder) throws Exception {
         Path trace = Files.writeString(folder.resolve("trace.csv"), "x");
-        Scenario scenario =
-                Examples.parse(Examples.FAILOVER, "traffic.trace=" + trace).scenario();
+        Setting there = Setting.parse("traffic.trace=" + trace, folder);
 
-        assertThat(ScenarioFiles.problems(scenario, Map.of("NEW_API_KEY", "k"))).isEmpty();
+        ScenarioParser.parseToRun(
+                Examples.FAILOVER, "test.yaml", folder, List.of(there), Map.of("NEW_API_KEY", "not-a-secret"));
     }
 }

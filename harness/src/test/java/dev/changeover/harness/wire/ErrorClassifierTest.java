@@ -43,4 +43,18 @@ class ErrorClassifierTest {
     void errorWithoutABodyIsToldByItsStatus() {
         assertThat(ErrorClassifier.kindOf(429, new byte[0])).isEqualTo(ErrorKind.RATE_LIMITED);
     }
+
+    @Test
+    void aTapThatGotNoAnswerSaysWhy() {
+        String body = """
+            {"error":{"message":"The provider gave no answer.","type":"upstream_error","param":null,"code":"%s"}}\
+            """;
+        assertThat(ErrorClassifier.kindOf(
+                        502, body.formatted("connection_refused").getBytes(UTF_8)))
+                .isEqualTo(ErrorKind.CONNECTION_REFUSED);
+        assertThat(ErrorClassifier.kindOf(502, body.formatted("nonsense").getBytes(UTF_8)))
+                .isEqualTo(ErrorKind.SERVER_ERROR);
+        assertThat(ErrorClassifier.kindOf(502, "<html>Bad Gateway</html>".getBytes(UTF_8)))
+                .isEqualTo(ErrorKind.SERVER_ERROR);
+    }
 }
