@@ -18,6 +18,7 @@ import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -78,8 +79,11 @@ final class YamlTree {
                     "check quotes, brackets and indentation (spaces, no tabs)");
         } catch (TooMuch e) {
             return refuse(e.place, e.getMessage(), "write it out without aliases");
-        } catch (YamlEngineException e) {
+        } catch (ReaderException _) {
             return refuse(nowhere(), "not YAML: it has characters that YAML forbids", "save it as plain UTF-8 text");
+        } catch (YamlEngineException e) {
+            return refuse(
+                    nowhere(), "not YAML: " + e.getMessage().lines().findFirst().orElse(""), "write it out plainly");
         }
     }
 
