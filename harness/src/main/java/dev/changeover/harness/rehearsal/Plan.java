@@ -51,15 +51,22 @@ public record Plan(SchedulePlan schedule, String trace) {
                 : List.of();
     }
 
-    /// What the run would cost at the scenario's prices, every request answered once: by both arms where there is no
-    /// gateway, else by the dearer one. Empty where no provider has a price.
+    /// What the run would cost at the scenario's prices, every request answered once: by both arms where there
+    /// is no gateway, else by the dearer one. The warm-up counts like as much of the run. Empty where no provider
+    /// has a price.
     public Optional<Money> expectedSpend(Scenario scenario) {
         boolean both = scenario.gateway() instanceof Gateway.None;
         return scenario.providers().values().stream()
                 .map(Provider::price)
                 .flatMap(Optional::stream)
-                .map(price -> Pricing.cost(price, schedule.inputTokens(), schedule.outputTokens()))
+                .map(price -> Pricing.cost(
+                        price, warmed(schedule.inputTokens(), scenario), warmed(schedule.outputTokens(), scenario)))
                 .reduce((a, b) -> both ? a.plus(b) : dearer(a, b));
+    }
+
+    private long warmed(long tokens, Scenario scenario) {
+        double warmUp = scenario.traffic().warmUp().toNanos();
+        return (long) Math.ceil(tokens * (1 + warmUp / Math.max(1, spanNanos())));
     }
 
     private static Money dearer(Money a, Money b) {
