@@ -32,7 +32,7 @@ final class CheckCommand implements Callable<Integer> {
         out.printf(
                 "%s: %,d requests in %.0f s, %.1f a second%n",
                 scenario.name(), plan.requests(), plan.spanNanos() / 1e9, plan.rate());
-        plan.expectedSpend(scenario).ifPresent(spend -> out.printf("expected spend: %s%n", spend));
+        plan.expectedSpend(scenario).forEach(spend -> out.printf("expected spend: %s%n", spend));
         Stream.concat(parsed.warnings().stream(), plan.warnings().stream())
                 .forEach(warning -> out.printf("warning: %s%n", warning));
         Duration window =

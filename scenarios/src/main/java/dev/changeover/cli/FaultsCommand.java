@@ -25,7 +25,7 @@ final class FaultsCommand implements Callable<Integer> {
         if (name == null) {
             Catalog.all().forEach(fault -> out.printf("%-20s %s%n", fault.name(), fault.does()));
         } else {
-            explain(find(), out);
+            out.print(find().documentation());
         }
         out.flush();
         return ExitCode.GO;
@@ -37,17 +37,5 @@ final class FaultsCommand implements Callable<Integer> {
                         .formatted(
                                 name,
                                 Catalog.all().stream().map(CatalogFault::name).collect(Collectors.joining(", ")))));
-    }
-
-    private static void explain(CatalogFault fault, PrintWriter out) {
-        out.printf("%s%n  %s%n  Seen: %s%n", fault.name(), fault.does(), fault.seen());
-        for (CatalogFault.Parameter parameter : fault.parameters()) {
-            out.printf(
-                    "  %s: %s; %s; %s unless given%n",
-                    parameter.name(), parameter.means(), parameter.kind().example(), parameter.fallback());
-        }
-        out.printf("%nIn a scenario:%n  faults:%n    - { at: 1m, for: 2m, on: old, fault: %s", fault.name());
-        fault.parameters().forEach(p -> out.printf(", %s: %s", p.name(), p.fallback()));
-        out.println(" }");
     }
 }

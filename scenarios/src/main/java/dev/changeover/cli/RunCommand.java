@@ -15,7 +15,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -169,13 +168,15 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static void requireWithinBudget(Plan plan, Scenario scenario) {
-        Optional<Money> expected = plan.expectedSpend(scenario);
-        if (scenario.budget().isPresent() && expected.isPresent()) {
-            Money limit = scenario.budget().get().maxSpend();
-            if (expected.get().minus(limit).amount().signum() > 0) {
+        if (scenario.budget().isEmpty()) {
+            return;
+        }
+        Money limit = scenario.budget().get().maxSpend();
+        for (Money expected : plan.expectedSpend(scenario)) {
+            if (expected.minus(limit).amount().signum() > 0) {
                 throw new UserError(
                         "the run would cost %s and the budget is %s%n    shorten traffic.window, or raise budget.max_spend"
-                                .formatted(expected.get(), limit));
+                                .formatted(expected, limit));
             }
         }
     }

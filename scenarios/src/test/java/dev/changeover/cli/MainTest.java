@@ -71,7 +71,7 @@ class MainTest {
         assertThat(Shell.run("faults").out()).contains("region-outage").contains("brownout-empty");
         assertThat(Shell.run("faults", "brownout-latency").out())
                 .contains("latency")
-                .contains("In a scenario:");
+                .contains("In a scenario");
         assertThat(Shell.run("faults", "brownout-latancy").exitCode()).isEqualTo(2);
     }
 
@@ -80,6 +80,13 @@ class MainTest {
         Shell check = Shell.run("check", "provider-comparison");
         assertThat(check.exitCode()).isZero();
         assertThat(check.out()).contains("requests").contains("expected spend").contains("latency_p99");
+    }
+
+    @Test
+    void pricesInTwoCurrenciesAreNotAdded() {
+        Shell check = Shell.run("check", "region-outage-failover", "--set", "providers.new.price.currency=CNY");
+        assertThat(check.exitCode()).as(check.err()).isZero();
+        assertThat(check.out()).containsPattern("expected spend: .* CNY").containsPattern("expected spend: .* USD");
     }
 
     @Test

@@ -12,6 +12,8 @@ import dev.changeover.harness.units.Money;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// What a run is going to send, counted before anything is sent.
 ///
@@ -52,16 +54,18 @@ public record Plan(SchedulePlan schedule, String trace) {
     }
 
     /// What the run would cost at the scenario's prices, every request answered once: by both arms where there
-    /// is no gateway, else by the dearer one. The warm-up counts like as much of the run. Empty where no provider
-    /// has a price.
-    public Optional<Money> expectedSpend(Scenario scenario) {
+    /// is no gateway, else by the dearer one. The warm-up counts like as much of the run. One amount for each
+    /// currency, for adding two takes a rate; none where no provider has a price.
+    public List<Money> expectedSpend(Scenario scenario) {
         boolean both = scenario.gateway() instanceof Gateway.None;
-        return scenario.providers().values().stream()
+        SortedMap<String, Money> spend = new TreeMap<>();
+        scenario.providers().values().stream()
                 .map(Provider::price)
                 .flatMap(Optional::stream)
                 .map(price -> Pricing.cost(
                         price, warmed(schedule.inputTokens(), scenario), warmed(schedule.outputTokens(), scenario)))
-                .reduce((a, b) -> both ? a.plus(b) : dearer(a, b));
+                .forEach(cost -> spend.merge(cost.currency(), cost, both ? Money::plus : Plan::dearer));
+        return List.copyOf(spend.values());
     }
 
     private long warmed(long tokens, Scenario scenario) {

@@ -62,26 +62,11 @@ public final class Proportions {
                 change + Math.hypot(after.high() - after.estimate(), before.estimate() - before.low()));
     }
 
-    /// McNemar's test, exact: the two-sided probability of discordant pairs as uneven as these if
-    /// neither side were worse (Dixon and Mood 1946, *The statistical sign test*, JASA 41). A
-    /// diagnostic: it gates nothing.
-    public static double mcNemar(long onlyOld, long onlyNew) {
-        long discordant = onlyOld + onlyNew;
-        if (discordant == 0) {
-            return 1;
-        }
-        return Math.min(1, 2 * binomialCumulative(discordant, 0.5, Math.min(onlyOld, onlyNew)));
-    }
-
     /// The probability of this many hits or more when each of n is one with probability p: exact
     /// binomial.
     public static double atLeast(long hits, long n, double p) {
         requireCounts(hits, n);
         return hits == 0 ? 1 : BinomialDistribution.of(Math.toIntExact(n), p).survivalProbability((int) hits - 1);
-    }
-
-    private static double binomialCumulative(long n, double p, long hits) {
-        return BinomialDistribution.of(Math.toIntExact(n), p).cumulativeProbability((int) hits);
     }
 
     private static void requireCounts(long hits, long n) {

@@ -82,11 +82,6 @@ public final class SyntheticTrace {
                     requests, span, seed, newVariation, meanTurns, thinkTime, input, output, models, streamed);
         }
 
-        public Parameters withStreamed(Share newShare) {
-            return new Parameters(
-                    requests, span, seed, gapVariation, meanTurns, thinkTime, input, output, models, newShare);
-        }
-
         private static void require(boolean holds, String what, Object got) {
             if (!holds) {
                 throw new IllegalArgumentException(what + ", got " + got);

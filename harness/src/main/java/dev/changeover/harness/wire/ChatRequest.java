@@ -118,18 +118,6 @@ public final class ChatRequest {
         return new ChatRequest(changed);
     }
 
-    /// Asks for the usage chunk, which comes only when a stream's request says so.
-    public ChatRequest withIncludeUsage() {
-        ObjectNode changed = copy();
-        ObjectNode options = JSON.createObjectNode();
-        if (root.path("stream_options") instanceof ObjectNode present) {
-            options.setAll(present);
-        }
-        options.put("include_usage", true);
-        changed.set("stream_options", options);
-        return new ChatRequest(changed);
-    }
-
     public byte[] toBytes() {
         return JSON.writeValueAsBytes(root);
     }

@@ -64,18 +64,6 @@ class ProportionsTest {
     }
 
     @Test
-    void mcNemarCallsFairCoinsUnfairInAtMostOneOfTwenty() {
-        double falseAlarms = Simulation.share(2_000, 3, r -> {
-            int onlyOld = Simulation.binomial(r, 60, 0.5);
-            return Proportions.mcNemar(onlyOld, 60 - onlyOld) < 0.05;
-        });
-
-        assertThat(falseAlarms).isLessThan(0.05);
-        assertThat(Proportions.mcNemar(0, 0)).isEqualTo(1);
-        assertThat(Proportions.mcNemar(1, 9)).isCloseTo(0.021484375, within(1e-12));
-    }
-
-    @Test
     void impossibleCountsAreRefused() {
         assertThatThrownBy(() -> Proportions.wilson(3, 2)).hasMessageContaining("3 of 2");
         assertThatThrownBy(() -> Proportions.clopperPearson(0, 0)).hasMessageContaining("0 of 0");
