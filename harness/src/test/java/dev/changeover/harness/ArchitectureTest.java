@@ -51,6 +51,14 @@ class ArchitectureTest {
                     List.of("units", "wire", "scenario", "history", "gateway.policy"),
                     "the system under test must not know who tests it"),
             new Room(
+                    "gateway.program",
+                    List.of("units", "scenario", "history"),
+                    "a program of anybody's knows nothing of how it is tested"),
+            new Room(
+                    "rollout",
+                    List.of("units", "wire", "scenario", "history", "stats"),
+                    "it decides, and leaves acting to the rehearsal"),
+            new Room(
                     "provider",
                     List.of("units", "wire", "scenario", "history"),
                     "a provider must not know what stands before it"),
@@ -69,6 +77,8 @@ class ArchitectureTest {
                             "price",
                             "provider",
                             "gateway.server",
+                            "gateway.program",
+                            "rollout",
                             "replay"),
                     "record first, judge later: a run does not know its verdict"));
 

@@ -35,6 +35,7 @@ final class ExitCode {
         return switch (end) {
             case COMPLETED -> GO;
             case BUDGET -> INCONCLUSIVE;
+            case GATEWAY_NOT_READY -> NO_GO;
             case TESTBED_FAILED -> TESTBED_FAILED;
             case INTERRUPTED -> INTERRUPTED;
         };

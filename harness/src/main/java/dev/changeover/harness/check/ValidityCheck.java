@@ -94,6 +94,7 @@ final class ValidityCheck {
             case COMPLETED -> {}
             case INTERRUPTED -> doubt("The run was interrupted %s.", at);
             case BUDGET -> doubt("The run was stopped by its budget %s: %s", at, sentence(ended.detail()));
+            case GATEWAY_NOT_READY -> doubt("The gateway never became ready: %s", sentence(ended.detail()));
             case TESTBED_FAILED -> doubt("The testbed failed %s: %s", at, sentence(ended.detail()));
         }
     }

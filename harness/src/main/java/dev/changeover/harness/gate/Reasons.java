@@ -51,6 +51,7 @@ final class Reasons {
                     case COMPLETED -> "";
                     case INTERRUPTED -> "interrupted " + when(ended);
                     case BUDGET -> "stopped by its budget " + when(ended);
+                    case GATEWAY_NOT_READY -> "given up because the gateway never became ready " + when(ended);
                     case TESTBED_FAILED -> "the testbed failed " + when(ended);
                 })
                 .orElse("killed: its history has no end");

@@ -130,6 +130,119 @@ public sealed interface Event {
     /// A health probe of the gateway.
     record Probe(Arm arm, long atNanos, long doneNanos, boolean healthy) implements Event {}
 
+    /// A step in giving the new provider another share of the traffic.
+    ///
+    /// @param toNew 0 to 1
+    /// @param detail what went wrong; empty when nothing did
+    record Weight(double toNew, WeightStep step, WeightCause cause, String detail, long atNanos) implements Event {}
+
+    enum WeightStep {
+        ASKED,
+        IN_FORCE,
+        FAILED
+    }
+
+    enum WeightCause {
+        ROLLOUT,
+        ROLLBACK,
+        /// The end of the run: a gateway that is not ours gets back what it had.
+        RESTORE
+    }
+
+    /// What the rollout's test had seen and said, told about once a second.
+    ///
+    /// @param phase from 0
+    /// @param eValue the mean of the other two: 20 or more rolls back
+    /// @param oldSeen conversations of the old provider that ended with or without an error
+    /// @param oldSlow those of them that had an answer slower than the threshold
+    /// @param unlabelled errors that could be laid to neither provider, and count for nothing
+    record Evidence(
+            int phase,
+            double eValue,
+            double eErrors,
+            double eSlow,
+            long oldSeen,
+            long oldErrors,
+            long oldSlow,
+            long newSeen,
+            long newErrors,
+            long newSlow,
+            long unlabelled,
+            long atNanos)
+            implements Event {}
+
+    /// What was decided about a phase of the rollout.
+    ///
+    /// @param phase from 0
+    /// @param weight of the phase, 0 to 1
+    record PhaseEnd(int phase, double weight, PhaseDecision decision, String why, double eValue, long atNanos)
+            implements Event {}
+
+    enum PhaseDecision {
+        /// On to the next; the last phase: it stands.
+        PROMOTED,
+        /// It goes on as it is, for now or to the end.
+        HELD,
+        ROLLED_BACK
+    }
+
+    /// A step of the way back to the old provider.
+    record Rollback(RollbackStep step, String detail, long atNanos) implements Event {}
+
+    enum RollbackStep {
+        TRIGGERED,
+        SCRIPT_STARTED,
+        /// It said so itself, by its exit code.
+        SCRIPT_SUCCEEDED,
+        SCRIPT_FAILED,
+        /// It took longer than its patience, and was killed.
+        SCRIPT_HUNG,
+        /// Ours: the gateway took the weight.
+        WEIGHT_SET,
+        /// Ours: the gateway did not take the weight.
+        WEIGHT_REFUSED
+    }
+
+    /// A look of ours at the gateway's own health page.
+    ///
+    /// @param status empty: no answer
+    record GatewayHealth(long atNanos, long doneNanos, OptionalInt status) implements Event {}
+
+    /// A read of the gateway's metrics, as its monitoring would do it.
+    ///
+    /// @param status empty: no answer
+    record Scrape(long atNanos, OptionalInt status) implements Event {}
+
+    /// The bytes of one of the gateway's configuration files.
+    ///
+    /// @param digest SHA-256 in hex; empty: the file is not there
+    record Configuration(String file, String digest, ConfigurationMoment when, long atNanos) implements Event {}
+
+    enum ConfigurationMoment {
+        /// Before anything was changed.
+        BEFORE,
+        /// After the rollback.
+        ROLLED_BACK,
+        /// After the run put everything back.
+        RESTORED
+    }
+
+    /// A step in the life of a gateway that is a program of its own.
+    record GatewayProcess(ProcessStep step, String detail, long atNanos) implements Event {}
+
+    enum ProcessStep {
+        STARTED,
+        READY,
+        NOT_READY,
+        /// By itself, in the middle of the run.
+        DIED,
+        STOPPED,
+        /// It would not stop, and was killed.
+        KILLED,
+        /// It left a child behind, which was killed.
+        LEFT_BEHIND
+    }
+
     /// How the harness itself was doing over the last second.
     ///
     /// @param cpuProcess share of all cores that this process used, 0 to 1
@@ -146,6 +259,8 @@ public sealed interface Event {
             COMPLETED,
             INTERRUPTED,
             BUDGET,
+            /// The gateway under test never became ready: nothing was sent.
+            GATEWAY_NOT_READY,
             TESTBED_FAILED
         }
     }

@@ -77,6 +77,41 @@ final class EventDecoder {
             case "probe" ->
                 new Event.Probe(
                         arm(fields, "arm"), fields.nanos("at_us"), fields.nanos("done_us"), fields.flag("healthy"));
+            case "weight" ->
+                new Event.Weight(
+                        fields.decimal("to_new"),
+                        constant(Event.WeightStep.class, fields.text("step")),
+                        constant(Event.WeightCause.class, fields.text("cause")),
+                        fields.text("detail"),
+                        fields.nanos("at_us"));
+            case "evidence" -> evidence(fields);
+            case "phase_end" ->
+                new Event.PhaseEnd(
+                        Math.toIntExact(fields.number("phase")),
+                        fields.decimal("weight"),
+                        constant(Event.PhaseDecision.class, fields.text("decision")),
+                        fields.text("why"),
+                        fields.decimal("e_value"),
+                        fields.nanos("at_us"));
+            case "rollback" ->
+                new Event.Rollback(
+                        constant(Event.RollbackStep.class, fields.text("step")),
+                        fields.text("detail"),
+                        fields.nanos("at_us"));
+            case "gateway_health" ->
+                new Event.GatewayHealth(fields.nanos("at_us"), fields.nanos("done_us"), fields.optionalInt("status"));
+            case "scrape" -> new Event.Scrape(fields.nanos("at_us"), fields.optionalInt("status"));
+            case "configuration" ->
+                new Event.Configuration(
+                        fields.text("file"),
+                        fields.text("digest"),
+                        constant(Event.ConfigurationMoment.class, fields.text("when")),
+                        fields.nanos("at_us"));
+            case "gateway_process" ->
+                new Event.GatewayProcess(
+                        constant(Event.ProcessStep.class, fields.text("step")),
+                        fields.text("detail"),
+                        fields.nanos("at_us"));
             case "vitals" ->
                 new Event.Vitals(
                         fields.nanos("at_us"),
@@ -93,6 +128,22 @@ final class EventDecoder {
                         fields.text("detail"));
             default -> throw new IllegalArgumentException("unknown event '%s'".formatted(fields.text("event")));
         };
+    }
+
+    private static Event.Evidence evidence(Fields fields) {
+        return new Event.Evidence(
+                Math.toIntExact(fields.number("phase")),
+                fields.decimal("e_value"),
+                fields.decimal("e_errors"),
+                fields.decimal("e_slow"),
+                fields.number("old_seen"),
+                fields.number("old_errors"),
+                fields.number("old_slow"),
+                fields.number("new_seen"),
+                fields.number("new_errors"),
+                fields.number("new_slow"),
+                fields.number("unlabelled"),
+                fields.nanos("at_us"));
     }
 
     private static Event.RunStarted runStarted(Fields fields) {

@@ -43,6 +43,54 @@ final class EventEncoder {
                 time("done_us", e.doneNanos(), json);
                 json.writeBooleanProperty("healthy", e.healthy());
             }
+            case Event.Weight e -> {
+                kind("weight", json);
+                json.writeNumberProperty("to_new", e.toNew());
+                json.writeStringProperty("step", word(e.step()));
+                json.writeStringProperty("cause", word(e.cause()));
+                json.writeStringProperty("detail", e.detail());
+                time("at_us", e.atNanos(), json);
+            }
+            case Event.Evidence e -> evidence(e, json);
+            case Event.PhaseEnd e -> {
+                kind("phase_end", json);
+                json.writeNumberProperty("phase", e.phase());
+                json.writeNumberProperty("weight", e.weight());
+                json.writeStringProperty("decision", word(e.decision()));
+                json.writeStringProperty("why", e.why());
+                json.writeNumberProperty("e_value", e.eValue());
+                time("at_us", e.atNanos(), json);
+            }
+            case Event.Rollback e -> {
+                kind("rollback", json);
+                json.writeStringProperty("step", word(e.step()));
+                json.writeStringProperty("detail", e.detail());
+                time("at_us", e.atNanos(), json);
+            }
+            case Event.GatewayHealth e -> {
+                kind("gateway_health", json);
+                time("at_us", e.atNanos(), json);
+                time("done_us", e.doneNanos(), json);
+                number("status", e.status(), json);
+            }
+            case Event.Scrape e -> {
+                kind("scrape", json);
+                time("at_us", e.atNanos(), json);
+                number("status", e.status(), json);
+            }
+            case Event.Configuration e -> {
+                kind("configuration", json);
+                json.writeStringProperty("file", e.file());
+                json.writeStringProperty("digest", e.digest());
+                json.writeStringProperty("when", word(e.when()));
+                time("at_us", e.atNanos(), json);
+            }
+            case Event.GatewayProcess e -> {
+                kind("gateway_process", json);
+                json.writeStringProperty("step", word(e.step()));
+                json.writeStringProperty("detail", e.detail());
+                time("at_us", e.atNanos(), json);
+            }
             case Event.Vitals e -> vitals(e, json);
             case Event.Warning e -> {
                 kind("warning", json);
@@ -57,6 +105,22 @@ final class EventEncoder {
             }
         }
         json.writeEndObject();
+    }
+
+    private static void evidence(Event.Evidence e, JsonGenerator json) {
+        kind("evidence", json);
+        json.writeNumberProperty("phase", e.phase());
+        json.writeNumberProperty("e_value", e.eValue());
+        json.writeNumberProperty("e_errors", e.eErrors());
+        json.writeNumberProperty("e_slow", e.eSlow());
+        json.writeNumberProperty("old_seen", e.oldSeen());
+        json.writeNumberProperty("old_errors", e.oldErrors());
+        json.writeNumberProperty("old_slow", e.oldSlow());
+        json.writeNumberProperty("new_seen", e.newSeen());
+        json.writeNumberProperty("new_errors", e.newErrors());
+        json.writeNumberProperty("new_slow", e.newSlow());
+        json.writeNumberProperty("unlabelled", e.unlabelled());
+        time("at_us", e.atNanos(), json);
     }
 
     private static void runStarted(Event.RunStarted e, JsonGenerator json) {

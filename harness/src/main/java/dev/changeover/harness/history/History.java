@@ -17,6 +17,8 @@ public record History(
         List<Event.Fault> faults,
         List<Event.Transition> transitions,
         List<Event.Probe> probes,
+        Change change,
+        GatewayLife gateway,
         List<Event.Vitals> vitals,
         List<Event.Warning> warnings,
         Optional<Event.RunEnded> ended,

@@ -17,6 +17,14 @@ final class HistoryBuilder {
     private final List<Event.Fault> faults = new ArrayList<>();
     private final List<Event.Transition> transitions = new ArrayList<>();
     private final List<Event.Probe> probes = new ArrayList<>();
+    private final List<Event.Weight> weights = new ArrayList<>();
+    private final List<Event.Evidence> evidence = new ArrayList<>();
+    private final List<Event.PhaseEnd> phaseEnds = new ArrayList<>();
+    private final List<Event.Rollback> rollback = new ArrayList<>();
+    private final List<Event.GatewayHealth> gatewayHealth = new ArrayList<>();
+    private final List<Event.Scrape> scrapes = new ArrayList<>();
+    private final List<Event.Configuration> configuration = new ArrayList<>();
+    private final List<Event.GatewayProcess> process = new ArrayList<>();
     private final List<Event.Vitals> vitals = new ArrayList<>();
     private final List<Event.Warning> warnings = new ArrayList<>();
 
@@ -30,6 +38,14 @@ final class HistoryBuilder {
             case Event.Fault e -> faults.add(e);
             case Event.Transition e -> transitions.add(e);
             case Event.Probe e -> probes.add(e);
+            case Event.Weight e -> weights.add(e);
+            case Event.Evidence e -> evidence.add(e);
+            case Event.PhaseEnd e -> phaseEnds.add(e);
+            case Event.Rollback e -> rollback.add(e);
+            case Event.GatewayHealth e -> gatewayHealth.add(e);
+            case Event.Scrape e -> scrapes.add(e);
+            case Event.Configuration e -> configuration.add(e);
+            case Event.GatewayProcess e -> process.add(e);
             case Event.Vitals e -> vitals.add(e);
             case Event.Warning e -> warnings.add(e);
             case Event.RunEnded e -> ended = Optional.of(e);
@@ -52,6 +68,8 @@ final class HistoryBuilder {
                 faults,
                 transitions,
                 probes,
+                new Change(weights, evidence, phaseEnds, rollback),
+                new GatewayLife(gatewayHealth, scrapes, configuration, process),
                 vitals,
                 warnings,
                 ended,

@@ -106,6 +106,7 @@ final class Testbed implements AutoCloseable {
                 yield direct;
             }
             case Gateway.Reference reference -> List.of(startGateway(reference));
+            case Gateway.Url _, Gateway.Command _ -> throw new IllegalStateException("not wired yet");
         };
     }
 

@@ -61,6 +61,7 @@ final class CrossChecks {
         List<Arm> needed = switch (gateway) {
             case Gateway.None _ -> List.of(Arm.OLD, Arm.NEW);
             case Gateway.Reference reference -> reference.route();
+            case Gateway.Url _, Gateway.Command _ -> List.of();
         };
         needed.stream()
                 .filter(arm -> !providers.containsKey(arm) && !written.contains(arm.word()))

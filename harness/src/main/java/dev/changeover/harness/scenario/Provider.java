@@ -3,14 +3,23 @@ package dev.changeover.harness.scenario;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// A provider of one arm: what answers, what it calls its models, what it charges.
 ///
 /// @param models from the trace's model names to the provider's; names not in it pass through
-public record Provider(Source source, Map<String, String> models, Optional<Price> price) {
+/// @param listen port of the proxy before it, for a gateway that is running already; empty: any free one
+public record Provider(Source source, Map<String, String> models, Optional<Price> price, OptionalInt listen) {
 
     public Provider {
-        models = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(models));
+        models = Maps.ordered(models);
+        if (listen.isPresent() && (listen.getAsInt() < 1 || listen.getAsInt() > 65_535)) {
+            throw new IllegalArgumentException("listen must be a port from 1 to 65535, got " + listen.getAsInt());
+        }
+    }
+
+    public Provider(Source source, Map<String, String> models, Optional<Price> price) {
+        this(source, models, price, OptionalInt.empty());
     }
 
     /// The provider's name for a model.

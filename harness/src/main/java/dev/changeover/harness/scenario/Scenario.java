@@ -20,9 +20,13 @@ public record Scenario(
         Map<Arm, Provider> providers,
         Gateway gateway,
         List<FaultWindow> faults,
+        Optional<Rollout> rollout,
+        Optional<Rollback> rollback,
         Objectives objectives,
         List<GateSpec> expect,
+        Alerts alerts,
         Optional<Cost> cost,
+        List<Claim> claims,
         Optional<Budget> budget,
         long seed) {
 
@@ -32,6 +36,7 @@ public record Scenario(
         providers = Collections.unmodifiableMap(ordered);
         faults = List.copyOf(faults);
         expect = List.copyOf(expect);
+        claims = List.copyOf(claims);
     }
 
     /// What requests ask for where neither the trace nor the traffic names a model: the first that a provider maps.

@@ -50,9 +50,13 @@ final class ScenarioBuilder {
                                 arms,
                                 gateway.get(),
                                 faults,
+                                Optional.empty(),
+                                Optional.empty(),
                                 objectives.get(),
                                 gates,
+                                Alerts.NONE,
                                 cost,
+                                List.of(),
                                 budget,
                                 root.value("seed", Long.class)));
     }

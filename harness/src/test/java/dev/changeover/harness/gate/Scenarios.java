@@ -1,5 +1,6 @@
 package dev.changeover.harness.gate;
 
+import dev.changeover.harness.scenario.Alerts;
 import dev.changeover.harness.scenario.Deadlines;
 import dev.changeover.harness.scenario.FaultWindow;
 import dev.changeover.harness.scenario.GateSpec;
@@ -107,9 +108,13 @@ final class Scenarios {
                 providers,
                 gateway,
                 faults,
+                Optional.empty(),
+                Optional.empty(),
                 objectives,
                 expect,
+                Alerts.NONE,
                 Optional.empty(),
+                List.of(),
                 Optional.empty(),
                 7);
     }

@@ -71,6 +71,8 @@ class ScenarioParserTest {
                                 Arm.NEW,
                                 "brownout-latency",
                                 Map.of("latency", "3s"))),
+                Optional.empty(),
+                Optional.empty(),
                 new Objectives(
                         Optional.of(Duration.ofSeconds(2)),
                         Optional.of(Duration.ofSeconds(30)),
@@ -80,7 +82,9 @@ class ScenarioParserTest {
                         new GateSpec(Metric.ERROR_RATE_FAULT, new Limit.Max(0.08), false),
                         new GateSpec(Metric.LOST, new Limit.Max(0), true),
                         new GateSpec(Metric.RECOVERY_TIME, new Limit.Max(30_000), true)),
+                Alerts.NONE,
                 Optional.of(new Cost(36_000_000)),
+                List.of(),
                 Optional.of(new Budget(new Money(new BigDecimal("5"), "USD"))),
                 7);
 

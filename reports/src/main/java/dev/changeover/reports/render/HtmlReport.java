@@ -117,6 +117,9 @@ public final class HtmlReport {
                 history.requests().stream().map(r -> r.id().number()).distinct().count();
         String route = switch (judgement.scenario().gateway()) {
             case Gateway.None _ -> "each straight to both providers";
+            case Gateway.Url url -> "through the gateway at " + url.base();
+            case Gateway.Command command ->
+                "through the program " + command.run().getFirst();
             case Gateway.Reference reference ->
                 "through the reference gateway (%s)"
                         .formatted(reference.route().stream().map(Arm::word).collect(Collectors.joining(", then ")));

@@ -13,6 +13,7 @@ import dev.changeover.harness.gate.Judgement;
 import dev.changeover.harness.gate.Verdict;
 import dev.changeover.harness.history.Event;
 import dev.changeover.harness.history.History;
+import dev.changeover.harness.scenario.Alerts;
 import dev.changeover.harness.scenario.Deadlines;
 import dev.changeover.harness.scenario.GateSpec;
 import dev.changeover.harness.scenario.Gateway;
@@ -187,12 +188,16 @@ record Samples(Judgement judgement, History history) {
                 Map.of(Arm.OLD, provider(), Arm.NEW, provider()),
                 gateway,
                 List.of(),
+                Optional.empty(),
+                Optional.empty(),
                 new Objectives(
                         Optional.of(Duration.ofSeconds(2)),
                         Optional.of(Duration.ofSeconds(30)),
                         Optional.of(new Share(0.01))),
                 gates.stream().map(GateResult::spec).toList(),
+                Alerts.NONE,
                 Optional.empty(),
+                List.of(),
                 Optional.empty(),
                 7);
         LedgerSummary ledger = new LedgerSummary(
