@@ -69,6 +69,14 @@ public final class Proportions {
         return hits == 0 ? 1 : BinomialDistribution.of(Math.toIntExact(n), p).survivalProbability((int) hits - 1);
     }
 
+    /// The probability of a count as far out as this one, on either side, when each of n is one with probability p:
+    /// exact binomial, twice the smaller tail (Clopper and Pearson's, turned round).
+    public static double asFarOut(long hits, long n, double p) {
+        requireCounts(hits, n);
+        BinomialDistribution counts = BinomialDistribution.of(Math.toIntExact(n), p);
+        return Math.min(1, 2 * Math.min(counts.cumulativeProbability((int) hits), atLeast(hits, n, p)));
+    }
+
     private static void requireCounts(long hits, long n) {
         if (n <= 0 || hits < 0 || hits > n) {
             throw new IllegalArgumentException("need 0 <= hits <= n and n > 0, got %d of %d".formatted(hits, n));

@@ -64,6 +64,14 @@ class ProportionsTest {
     }
 
     @Test
+    void howFarOutACountIsOnEitherSide() {
+        assertThat(Proportions.asFarOut(10, 100, 0.1)).isEqualTo(1);
+        assertThat(Proportions.asFarOut(0, 10, 0.5)).isCloseTo(2.0 / 1_024, within(1e-12));
+        assertThat(Proportions.asFarOut(10, 10, 0.5)).isCloseTo(2.0 / 1_024, within(1e-12));
+        assertThat(Proportions.asFarOut(9, 10, 1)).isZero();
+    }
+
+    @Test
     void impossibleCountsAreRefused() {
         assertThatThrownBy(() -> Proportions.wilson(3, 2)).hasMessageContaining("3 of 2");
         assertThatThrownBy(() -> Proportions.clopperPearson(0, 0)).hasMessageContaining("0 of 0");
