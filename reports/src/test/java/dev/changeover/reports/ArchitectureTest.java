@@ -71,4 +71,16 @@ class ArchitectureTest {
                 .because("renderers are pure: text out, so that tests and other tools can use them")
                 .check(classes);
     }
+
+    @Test
+    void sumsAreDoneBeforeTheyAreTold() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.changeover.reports.roi", "dev.changeover.reports.claims")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.changeover.reports.render")
+                .because("every report tells the same sums, and rounds them for itself")
+                .check(classes);
+    }
 }

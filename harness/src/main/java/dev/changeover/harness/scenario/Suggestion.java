@@ -5,12 +5,12 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /// What somebody probably meant to write.
-final class Suggestion {
+public final class Suggestion {
 
     private Suggestion() {}
 
     /// `did you mean 'speed'?`, or all that there is where nothing is near.
-    static String among(Collection<String> known, String written) {
+    public static String among(Collection<String> known, String written) {
         return nearest(known, written)
                 .map("did you mean '%s'?"::formatted)
                 .orElseGet(() -> known.isEmpty() ? "remove it" : "known here: " + String.join(", ", known));
