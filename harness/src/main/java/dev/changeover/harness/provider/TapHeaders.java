@@ -1,6 +1,7 @@
 package dev.changeover.harness.provider;
 
 import dev.changeover.harness.wire.CallId;
+import dev.changeover.harness.wire.ConversationHeader;
 import io.vertx.core.MultiMap;
 import java.util.HashSet;
 import java.util.Locale;
@@ -22,7 +23,7 @@ final class TapHeaders {
             "upgrade");
     /// Compressed answers could not be judged on their way.
     private static final Set<String> NOT_UPSTREAM =
-            Set.of("host", "content-length", "expect", "accept-encoding", CallId.HEADER);
+            Set.of("host", "content-length", "expect", "accept-encoding", CallId.HEADER, ConversationHeader.NAME);
 
     private TapHeaders() {}
 

@@ -148,7 +148,7 @@ public final class Replayer implements AutoCloseable {
             Target target = targets.get(index);
             byte[] body =
                     tagged.withModel(target.modelName().apply(request.model())).toBytes();
-            byte[] bytes = RequestBytes.of(target, request.id(), request.stream(), body);
+            byte[] bytes = RequestBytes.of(target, request, body);
             exchanges.add(lane.exchange(withoutBody, index, bytes));
         }
         tally.handed(exchanges.size());

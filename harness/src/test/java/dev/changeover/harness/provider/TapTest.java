@@ -103,7 +103,7 @@ class TapTest {
                     .containsIgnoringCase("authorization: Bearer real-key")
                     .containsIgnoringCase("x-other: kept")
                     .contains("\"user\":\"ann\"")
-                    .doesNotContain("changeover-");
+                    .doesNotContainIgnoringCase("changeover-");
             assertThat(row().id()).hasValue(new CallId(Purpose.REQUEST, 5));
         }
     }
@@ -404,7 +404,8 @@ class TapTest {
                 socket,
                 "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer changeover-placeholder\r\n"
                         + "X-Other: kept\r\nConnection: keep-alive\r\nx-changeover-id: " + user.split("/")[0]
-                        + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+                        + "\r\nX-Changeover-Conversation: c%201\r\nContent-Length: " + body.length() + "\r\n\r\n"
+                        + body);
         return socket;
     }
 

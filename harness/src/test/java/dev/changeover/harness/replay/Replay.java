@@ -58,6 +58,10 @@ final class Replay implements AutoCloseable {
         return replayer;
     }
 
+    List<Event> events() {
+        return List.copyOf(events);
+    }
+
     List<Event.Request> requests() {
         return events.stream()
                 .filter(Event.Request.class::isInstance)

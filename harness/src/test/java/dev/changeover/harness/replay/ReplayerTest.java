@@ -15,6 +15,7 @@ import dev.changeover.harness.wire.Outcome;
 import dev.changeover.harness.wire.Usage;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
@@ -86,10 +87,32 @@ class ReplayerTest {
             FakePeer.Received received = peer.received().getFirst();
             assertThat(received.head()).startsWith("POST /v1/chat/completions HTTP/1.1\r\n");
             assertThat(received.header("x-changeover-id")).isEqualTo("changeover-q0");
+            assertThat(received.header("x-changeover-conversation")).isEqualTo("c0");
             assertThat(received.header("Authorization")).isEqualTo("Bearer changeover-placeholder");
             assertThat(received.body())
                     .contains("\"user\":\"changeover-q0/ann\"")
                     .contains("\"model\":\"gpt\"");
+        }
+    }
+
+    @Test
+    void aGatewayMayHaveItsOwnBaseAndKey() throws IOException {
+        try (FakePeer peer = FakePeer.answering(Wire.STREAM);
+                Replay replay = new Replay(
+                        PATIENT,
+                        new Target(
+                                Optional.empty(),
+                                "127.0.0.1",
+                                peer.port(),
+                                "/openai/v2",
+                                Optional.of("sk-secret"),
+                                model -> model))) {
+            replay.play(1);
+
+            FakePeer.Received received = peer.received().getFirst();
+            assertThat(received.head()).startsWith("POST /openai/v2/chat/completions HTTP/1.1\r\n");
+            assertThat(received.header("Authorization")).isEqualTo("Bearer sk-secret");
+            assertThat(replay.events().toString()).doesNotContain("sk-secret");
         }
     }
 
