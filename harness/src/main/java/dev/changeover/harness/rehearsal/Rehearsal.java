@@ -102,7 +102,7 @@ public final class Rehearsal {
     private Event.RunEnded rehearse(Testbed testbed, EventSink events, LiveView live) throws TestbedException {
         Duration warmUp = scenario.traffic().warmUp();
         clock.startIn(warmUp.plus(BETWEEN_GATEWAY_AND_WARM_UP));
-        List<Target> targets = testbed.openFront();
+        List<Target> targets = testbed.openFront().targets();
         try (Replayer replayer = new Replayer(targets, scenario.traffic().patience(), clock, events);
                 VitalsMonitor vitals = new VitalsMonitor(
                         clock,

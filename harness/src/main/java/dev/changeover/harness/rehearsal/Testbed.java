@@ -28,7 +28,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /// What is started for a scenario: for each provider a Toxiproxy proxy before a tap before the provider, and the
 /// gateway before them all. Closing it stops everything, last started first.
@@ -96,21 +95,24 @@ final class Testbed implements AutoCloseable {
         entries.put(arm, portOf(proxy.getListen()));
     }
 
-    /// Starts the gateway, if there is one, and says where requests go.
-    List<Target> openFront() throws TestbedException {
-        return switch (scenario.gateway()) {
-            case Gateway.None _ -> {
-                List<Target> direct = new ArrayList<>();
-                entries.forEach((arm, port) -> direct.add(new Target(
-                        Optional.of(arm), LOOPBACK, port, scenario.providers().get(arm)::modelFor)));
-                yield direct;
-            }
-            case Gateway.Reference reference -> List.of(startGateway(reference));
-            case Gateway.Url _, Gateway.Command _ -> throw new IllegalStateException("not wired yet");
-        };
+    /// Starts the gateway, if there is one. It is stopped with the rest of the testbed.
+    Front openFront() throws TestbedException {
+        return onClose(
+                switch (scenario.gateway()) {
+                    case Gateway.None _ -> direct();
+                    case Gateway.Reference reference -> start(reference);
+                    case Gateway.Url _, Gateway.Command _ -> throw new IllegalStateException("not wired yet");
+                });
     }
 
-    private Target startGateway(Gateway.Reference reference) throws TestbedException {
+    private Front direct() {
+        List<Target> direct = new ArrayList<>();
+        entries.forEach((arm, port) -> direct.add(new Target(
+                Optional.of(arm), LOOPBACK, port, scenario.providers().get(arm)::modelFor)));
+        return new DirectFront(direct, GivenValues.of(entries), GivenValues.environment(scenario));
+    }
+
+    private Front start(Gateway.Reference reference) throws TestbedException {
         Map<Arm, ReferenceGateway.Upstream> upstreams = new EnumMap<>(Arm.class);
         for (Arm arm : reference.route()) {
             upstreams.put(
@@ -119,9 +121,11 @@ final class Testbed implements AutoCloseable {
                             LOOPBACK, entries.get(arm), scenario.providers().get(arm)));
         }
         try {
-            ReferenceGateway gateway =
-                    onClose(ReferenceGateway.start(vertx, reference, upstreams, events, clock, scenario.seed()));
-            return new Target(Optional.empty(), LOOPBACK, gateway.port(), UnaryOperator.identity());
+            return new ReferenceFront(
+                    ReferenceGateway.start(vertx, reference, upstreams, events, clock, scenario.seed()),
+                    reference.split().map(Gateway.Split::toNew),
+                    GivenValues.of(entries),
+                    GivenValues.environment(scenario));
         } catch (RuntimeException e) {
             throw new TestbedException("the gateway could not be started: " + e.getMessage(), e);
         }

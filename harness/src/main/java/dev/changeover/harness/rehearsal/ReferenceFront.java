@@ -1,0 +1,87 @@
+package dev.changeover.harness.rehearsal;
+
+import dev.changeover.harness.gateway.program.WeightRequest;
+import dev.changeover.harness.gateway.server.ReferenceGateway;
+import dev.changeover.harness.replay.Target;
+import dev.changeover.harness.units.Share;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/// Our own gateway, told its weights as any other would be.
+final class ReferenceFront implements Front {
+
+    private static final String HOST = "127.0.0.1";
+
+    private final ReferenceGateway gateway;
+    private final Map<String, String> environment;
+    private final Map<String, String> values;
+    private volatile Optional<Share> weight;
+
+    /// @param weight share of the new provider that it was started with; empty: it splits nothing
+    ReferenceFront(
+            ReferenceGateway gateway,
+            Optional<Share> weight,
+            Map<String, String> values,
+            Map<String, String> environment) {
+        this.gateway = gateway;
+        this.weight = weight;
+        this.values = values;
+        this.environment = environment;
+    }
+
+    @Override
+    public List<Target> targets() {
+        return List.of(new Target(Optional.empty(), HOST, gateway.port(), UnaryOperator.identity()));
+    }
+
+    @Override
+    public void weigh(Share toNew) throws IOException {
+        String body = "{\"new\": %s}".formatted(GivenValues.percent(toNew));
+        WeightRequest.send("PUT", root().resolve("/admin/weights"), body, Optional.empty());
+        weight = Optional.of(toNew);
+    }
+
+    @Override
+    public Optional<URI> address() {
+        return Optional.of(root());
+    }
+
+    @Override
+    public Optional<String> healthPath() {
+        return Optional.of("/health");
+    }
+
+    @Override
+    public Map<String, String> values() {
+        Map<String, String> all = new HashMap<>(values);
+        all.put("gateway.url", root().toString());
+        all.put("port", String.valueOf(gateway.port()));
+        weight.ifPresent(toNew -> all.putAll(GivenValues.weights(toNew)));
+        return all;
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    @Override
+    public List<Path> configuration() {
+        return List.of();
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+    }
+
+    private URI root() {
+        return URI.create("http://%s:%d".formatted(HOST, gateway.port()));
+    }
+}
