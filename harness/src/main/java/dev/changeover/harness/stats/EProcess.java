@@ -2,21 +2,21 @@ package dev.changeover.harness.stats;
 
 import java.util.Arrays;
 
-/// A test that may be looked at after every event: whether bad things happen to the new arm more often than is
-/// tolerated. When they do not, the chance that it ever reaches 1/alpha is at most alpha (Ville's inequality, for it
-/// is a nonnegative supermartingale that starts at 1).
+/// A test that may be looked at after every event: whether bad things happen to the new arm more often
+/// than is tolerated. When they do not, the chance that it ever reaches 1/alpha is at most alpha
+/// (Ville's inequality, for it is a nonnegative supermartingale that starts at 1).
 ///
 /// While traffic is split at random, a share w of it to the new arm: a bad thing strikes the new arm with
-/// probability t0 = w rho / (w rho + 1 - w) when its odds there are rho times those on the old arm, whatever their
-/// level is and however it moves (Lindon and Malek, *Anytime-valid inference for multinomial count data*, arXiv
-/// 2011.03567). With tr the same for r rho: the mean over r of the products of tr/t0 for one on the new arm,
-/// (1 - tr)/(1 - t0) for one on the old.
+/// probability t0 = w rho / (w rho + 1 - w) when its odds there are rho times those on the old arm,
+/// whatever their level is and however it moves (Lindon and Malek, *Anytime-valid inference for
+/// multinomial count data*, arXiv 2011.03567). With tr the same for r rho: the mean over r of the
+/// products of tr/t0 for one on the new arm, (1 - tr)/(1 - t0) for one on the old.
 ///
-/// Where all traffic goes to the new arm there is nothing to compare. Each trial is then held against a known
-/// limit p0, by Wald's likelihood ratio (*Sequential tests of statistical hypotheses*, Annals of Mathematical
-/// Statistics 16, 1945): r for a bad one, (1 - r p0)/(1 - p0) for a good one, r kept so small that r p0 < 1. Both
-/// factors have a mean of at most 1, so the whole stays a test, of: the odds ratio is at most rho, and at full
-/// weight the share of bad trials is at most p0.
+/// Where all traffic goes to the new arm there is nothing to compare. Each trial is then held against a
+/// known limit p0, by Wald's likelihood ratio (*Sequential tests of statistical hypotheses*, Annals of
+/// Mathematical Statistics 16, 1945): r for a bad one, (1 - r p0)/(1 - p0) for a good one, r kept so
+/// small that r p0 < 1. Both factors have a mean of at most 1, so the whole stays a test, of: the odds
+/// ratio is at most rho, and at full weight the share of bad trials is at most p0.
 public final class EProcess {
 
     /// At this value the alternative is believed: false alarms in at most 5 % of healthy runs.

@@ -1,0 +1,51 @@
+package dev.changeover.harness.rollout;
+
+import dev.changeover.harness.history.Event;
+import java.time.Duration;
+import java.util.Locale;
+
+/// What was seen, in words and numbers.
+final class Sentences {
+
+    private Sentences() {}
+
+    /// "1 of 12 conversations on new had an error, 0 of 105 on old; slow 2 and 9; E = 0.84".
+    static String evidence(Event.Evidence seen) {
+        String unlabelled = seen.unlabelled() == 0
+                ? ""
+                : "; %d errors could be laid to neither provider".formatted(seen.unlabelled());
+        return "%d of %d conversations on new had an error, %d of %d on old; a slow answer had %d and %d; E = %s%s"
+                .formatted(
+                        seen.newErrors(),
+                        seen.newSeen(),
+                        seen.oldErrors(),
+                        seen.oldSeen(),
+                        seen.newSlow(),
+                        seen.oldSlow(),
+                        number(seen.eValue()),
+                        unlabelled);
+    }
+
+    static String share(PhaseTraffic traffic, String unit) {
+        return String.format(
+                Locale.ROOT,
+                "%d of %d %s went to new at a weight of %s, by chance with p = %.1e: the gateway does not do as told",
+                traffic.assignedNew(),
+                traffic.assigned(),
+                unit,
+                percent(traffic.weight()),
+                traffic.chance());
+    }
+
+    static String number(double value) {
+        return value >= 10_000 ? String.format(Locale.ROOT, "%.1e", value) : String.format(Locale.ROOT, "%.2f", value);
+    }
+
+    static String percent(double share) {
+        return String.format(Locale.ROOT, "%.4g", share * 100).replaceAll("\\.?0+$", "") + "%";
+    }
+
+    static String seconds(Duration time) {
+        return String.format(Locale.ROOT, "%.1f s", time.toNanos() / 1e9);
+    }
+}
