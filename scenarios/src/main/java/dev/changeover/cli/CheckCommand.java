@@ -25,10 +25,17 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ScenarioException {
-        ScenarioParser.Parsed parsed = arguments.read();
+        PrintWriter out = spec.commandLine().getOut();
+        for (ScenarioParser.Parsed parsed : arguments.read()) {
+            tell(parsed, out);
+            out.flush();
+        }
+        return ExitCode.GO;
+    }
+
+    private static void tell(ScenarioParser.Parsed parsed, PrintWriter out) {
         Scenario scenario = parsed.scenario();
         Plan plan = Plan.of(scenario.traffic());
-        PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 "%s: %,d requests in %.0f s, %.1f a second%n",
                 scenario.name(), plan.requests(), plan.spanNanos() / 1e9, plan.rate());
@@ -45,7 +52,5 @@ final class CheckCommand implements Callable<Integer> {
                     "  %-14s %s: %s (%s)%n",
                     gate.settled() ? "can be settled" : "CANNOT BE", gate.spec().id(), needs, gate.why());
         }
-        out.flush();
-        return ExitCode.GO;
     }
 }

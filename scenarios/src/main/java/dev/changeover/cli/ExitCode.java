@@ -3,6 +3,8 @@ package dev.changeover.cli;
 import dev.changeover.harness.gate.Judgement;
 import dev.changeover.harness.history.Event;
 import dev.changeover.harness.history.History;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// What a process answers to those who script it.
 final class ExitCode {
@@ -21,6 +23,14 @@ final class ExitCode {
         return history.ended().map(Event.RunEnded::end).map(ExitCode::early).orElse(GO) == GO
                 ? of(judgement)
                 : early(history.ended().orElseThrow().end());
+    }
+
+    /// Of several runs: ours, then the worst verdict.
+    static int ofAll(List<Integer> codes) {
+        return Stream.of(TESTBED_FAILED, NO_GO, INCONCLUSIVE)
+                .filter(codes::contains)
+                .findFirst()
+                .orElse(GO);
     }
 
     private static int of(Judgement judgement) {

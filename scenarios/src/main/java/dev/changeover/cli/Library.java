@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The folder of ready-made scenarios, and how a scenario is found by name or by file.
@@ -58,6 +58,23 @@ final class Library {
         return ScenarioParser.parseToRun(text(file), file.toString(), base(file), settings, System.getenv());
     }
 
+    /// What a pattern with `*` or `?` stands for; anything else for itself.
+    List<String> matching(String nameOrPattern) {
+        boolean pattern = nameOrPattern.contains("*") || nameOrPattern.contains("?");
+        if (!pattern || Files.isRegularFile(Path.of(nameOrPattern))) {
+            return List.of(nameOrPattern);
+        }
+        Pattern wanted = Pattern.compile(
+                Pattern.quote(nameOrPattern).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q"));
+        List<String> found =
+                names().stream().filter(name -> wanted.matcher(name).matches()).toList();
+        if (found.isEmpty()) {
+            throw new UserError("%s: matches no scenario of the library%n    the library has: %s"
+                    .formatted(nameOrPattern, String.join(", ", names())));
+        }
+        return found;
+    }
+
     private static Path base(Path file) {
         return file.toAbsolutePath().getParent();
     }
@@ -83,6 +100,6 @@ final class Library {
             return inLibrary;
         }
         throw new UserError("%s: no such file, nor a scenario of the library%n    the library has: %s"
-                .formatted(nameOrFile, names().stream().collect(Collectors.joining(", "))));
+                .formatted(nameOrFile, String.join(", ", names())));
     }
 }

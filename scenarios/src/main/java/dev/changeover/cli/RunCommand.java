@@ -2,34 +2,31 @@ package dev.changeover.cli;
 
 import dev.changeover.harness.history.Event.RunEnded.End;
 import dev.changeover.harness.history.HistoryException;
-import dev.changeover.harness.rehearsal.Plan;
-import dev.changeover.harness.rehearsal.Progress;
-import dev.changeover.harness.rehearsal.Rehearsal;
 import dev.changeover.harness.rehearsal.TestbedException;
-import dev.changeover.harness.scenario.Scenario;
 import dev.changeover.harness.scenario.ScenarioException;
 import dev.changeover.harness.scenario.ScenarioParser;
-import dev.changeover.harness.units.Money;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-@Command(name = "run", description = "Rehearses a scenario and answers GO, NO_GO or INCONCLUSIVE.")
+@Command(
+        name = "run",
+        description = {
+            "Rehearses a scenario and answers GO, NO_GO or INCONCLUSIVE.",
+            "Several are run one after the other; the exit code of the whole is the first of 4, 1, 3, 0 that one of"
+                    + " them ended with, and 2 before any is run when one cannot be."
+        })
 final class RunCommand implements Callable<Integer> {
-
-    private static final long SECONDS_TO_UNDO = 20;
 
     @Mixin
     private ScenarioArguments arguments;
@@ -37,7 +34,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Where the run's files go: new or empty. runs/<time>-<scenario> else.")
+            description = "Where the run's files go: new or empty. runs/<time>-<scenario> else. Of several, each goes"
+                    + " into a folder in it that is named after it.")
     private Path out;
 
     @Option(
@@ -47,10 +45,10 @@ final class RunCommand implements Callable<Integer> {
             description = "Which Toxiproxy injects the faults. This version has: embedded.")
     private String toxiproxy;
 
-    @Option(names = "--junit", paramLabel = "FILE", description = "Also writes the JUnit XML here.")
+    @Option(names = "--junit", paramLabel = "FILE", description = "Also writes the JUnit XML here; of one scenario.")
     private Path junit;
 
-    @Option(names = "--quiet", description = "Prints the verdict only.")
+    @Option(names = "--quiet", description = "Prints the verdict only; of several, the table.")
     private boolean quiet;
 
     @Spec
@@ -60,34 +58,91 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws ScenarioException, TestbedException, HistoryException, IOException {
         requireEmbedded();
         requireJunitFolder();
-        ScenarioParser.Parsed parsed = arguments.read();
-        Scenario scenario = parsed.scenario();
-        Plan plan = Plan.of(scenario.traffic());
-        requireRequests(plan, scenario);
-        requireWithinBudget(plan, scenario);
-        RunFolder folder = RunFolder.create(out, scenario.name());
-        folder.writeScenario(parsed.resolvedYaml());
-
-        PrintWriter terminal = spec.commandLine().getOut();
-        ProgressLine progress = ProgressLine.on(terminal, quiet);
-        progress.say("%s: %,d requests in %.0f s; the report goes to %s"
-                .formatted(scenario.name(), plan.requests(), plan.spanNanos() / 1e9, folder.path()));
-        Stream.concat(parsed.warnings().stream(), plan.warnings().stream())
-                .forEach(warning -> progress.say("warning: " + warning));
-        End end = rehearse(scenario, parsed.resolvedYaml(), plan, folder, progress);
-        progress.clear();
-        return end == End.INTERRUPTED ? ExitCode.INTERRUPTED : tell(folder, terminal);
+        List<PreparedRun> runs = new ArrayList<>();
+        for (ScenarioParser.Parsed parsed : arguments.read()) {
+            runs.add(PreparedRun.of(parsed));
+        }
+        return runs.size() == 1
+                ? one(runs.getFirst(), RunFolder.create(out, runs.getFirst().scenario()))
+                : several(runs);
     }
 
-    private int tell(RunFolder folder, PrintWriter terminal)
-            throws HistoryException, ScenarioException, TestbedException {
-        JudgedRun judged = JudgedRun.read(folder);
-        judged.writeReports();
+    private int one(PreparedRun run, RunFolder folder)
+            throws ScenarioException, TestbedException, HistoryException, IOException {
+        if (rehearse(run, folder, "") == End.INTERRUPTED) {
+            return ExitCode.INTERRUPTED;
+        }
+        JudgedRun judged = judge(folder);
         if (junit != null) {
             copyJunit(folder);
         }
-        judged.tell(terminal, quiet);
+        judged.tell(terminal(), quiet);
         return judged.exitCode();
+    }
+
+    /// All places are made before the first run, so that none of the later ones fails for want of one.
+    private int several(List<PreparedRun> runs) {
+        if (junit != null) {
+            throw new UserError("--junit %s: takes one scenario, got %d%n    each run's folder has its junit.xml"
+                    .formatted(junit, runs.size()));
+        }
+        List<RunFolder> folders = RunFolder.createEach(
+                out, runs.stream().map(PreparedRun::scenario).toList());
+        List<RunRow> rows = new ArrayList<>();
+        for (int i = 0; i < runs.size(); i++) {
+            RunRow row = oneOfSeveral(runs.get(i), folders.get(i), "(%d of %d) ".formatted(i + 1, runs.size()));
+            rows.add(row);
+            if (row.exitCode() == ExitCode.INTERRUPTED) {
+                return ExitCode.INTERRUPTED;
+            }
+        }
+        terminal().print((quiet ? "" : System.lineSeparator()) + RunRow.table(rows));
+        terminal().flush();
+        return ExitCode.ofAll(rows.stream().map(RunRow::exitCode).toList());
+    }
+
+    /// One that fails for a reason of our own takes its line of the table, and the next is run.
+    private RunRow oneOfSeveral(PreparedRun run, RunFolder folder, String which) {
+        String name = run.scenario().name();
+        try {
+            if (rehearse(run, folder, which) == End.INTERRUPTED) {
+                return RunRow.failed(name, "interrupted", ExitCode.INTERRUPTED);
+            }
+            JudgedRun judged = judge(folder);
+            if (!quiet) {
+                judged.tell(terminal(), false);
+            }
+            return RunRow.of(judged);
+        } catch (TestbedException | HistoryException | ScenarioException | IOException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return RunRow.failed(name, e.getMessage(), ExitCode.TESTBED_FAILED);
+        }
+    }
+
+    private End rehearse(PreparedRun run, RunFolder folder, String which)
+            throws TestbedException, HistoryException, IOException {
+        ProgressLine progress = ProgressLine.on(terminal(), quiet);
+        progress.say("%s%s: %,d requests in %.0f s; the report goes to %s"
+                .formatted(
+                        which,
+                        run.scenario().name(),
+                        run.plan().requests(),
+                        run.plan().spanNanos() / 1e9,
+                        folder.path()));
+        run.warnings().forEach(warning -> progress.say("warning: " + warning));
+        End end = run.rehearse(folder, progress);
+        progress.clear();
+        return end;
+    }
+
+    private static JudgedRun judge(RunFolder folder) throws HistoryException, ScenarioException, TestbedException {
+        JudgedRun judged = JudgedRun.read(folder);
+        judged.writeReports();
+        return judged;
+    }
+
+    private PrintWriter terminal() {
+        return spec.commandLine().getOut();
     }
 
     private void copyJunit(RunFolder folder) {
@@ -95,47 +150,6 @@ final class RunCommand implements Callable<Integer> {
             Files.copy(folder.path().resolve("junit.xml"), junit, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UserError("--junit %s: cannot be written (%s)".formatted(junit, e), e);
-        }
-    }
-
-    /// Runs it so that Ctrl-C ends the run, not the process, and the process only once everything is undone. The
-    /// process may then be gone at any moment, so an interrupted run is reported on when it is asked for.
-    private static End rehearse(
-            Scenario scenario, String resolvedYaml, Plan plan, RunFolder folder, Consumer<Progress> watcher)
-            throws TestbedException, HistoryException {
-        Rehearsal rehearsal =
-                new Rehearsal(scenario, resolvedYaml, plan, ScenarioArguments.SECRETS, folder.history(), watcher);
-        CountDownLatch over = new CountDownLatch(1);
-        Thread onInterrupt = Thread.ofPlatform().name("on-interrupt").unstarted(() -> {
-            rehearsal.stop(End.INTERRUPTED, "interrupted from outside");
-            System.err.printf(
-                    "%ninterrupted; %s and the history is kept%n    changeover report %s%n",
-                    isOver(over) ? "everything is undone" : "not all was undone within %d s".formatted(SECONDS_TO_UNDO),
-                    folder.path());
-        });
-        Runtime.getRuntime().addShutdownHook(onInterrupt);
-        try {
-            return rehearsal.run().end();
-        } finally {
-            over.countDown();
-            removeHook(onInterrupt);
-        }
-    }
-
-    private static boolean isOver(CountDownLatch over) {
-        try {
-            return over.await(SECONDS_TO_UNDO, TimeUnit.SECONDS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    private static void removeHook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException _) {
-            // the process is being ended: the hook is running
         }
     }
 
@@ -154,30 +168,6 @@ final class RunCommand implements Callable<Integer> {
                         || !Files.isWritable(junit.toAbsolutePath().getParent()))) {
             throw new UserError(
                     "--junit %s: cannot be written%n    name a file in a folder that is there".formatted(junit));
-        }
-    }
-
-    private static void requireRequests(Plan plan, Scenario scenario) {
-        if (plan.requests() == 0) {
-            throw new UserError(
-                    "%s: no request in the window%n    widen traffic.window, or look with: changeover trace %s"
-                            .formatted(
-                                    scenario.traffic().trace(),
-                                    scenario.traffic().trace()));
-        }
-    }
-
-    private static void requireWithinBudget(Plan plan, Scenario scenario) {
-        if (scenario.budget().isEmpty()) {
-            return;
-        }
-        Money limit = scenario.budget().get().maxSpend();
-        for (Money expected : plan.expectedSpend(scenario)) {
-            if (expected.minus(limit).amount().signum() > 0) {
-                throw new UserError(
-                        "the run would cost %s and the budget is %s%n    shorten traffic.window, or raise budget.max_spend"
-                                .formatted(expected, limit));
-            }
         }
     }
 }

@@ -1,11 +1,16 @@
 package dev.changeover.cli;
 
+import dev.changeover.harness.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// The folder of one run and what lies where in it.
@@ -18,10 +23,37 @@ record RunFolder(Path path) {
     /// Makes a folder for a new run.
     ///
     /// @param asked where; null for a new one below `runs`
-    static RunFolder create(Path asked, String scenario) {
-        Path path = asked != null
-                ? asked
-                : Path.of("runs", LocalDateTime.now().format(TIME) + "-" + scenario.replaceAll("[^A-Za-z0-9._-]", "_"));
+    static RunFolder create(Path asked, Scenario scenario) {
+        return make(
+                asked != null
+                        ? asked
+                        : Path.of("runs", LocalDateTime.now().format(TIME) + "-" + safe(scenario.name())));
+    }
+
+    /// Makes a folder for each of several new runs, named after the scenario; those of one name are numbered.
+    ///
+    /// @param asked new or empty, where they all go; null for new ones below `runs`
+    static List<RunFolder> createEach(Path asked, List<Scenario> scenarios) {
+        String time = LocalDateTime.now().format(TIME);
+        if (asked != null) {
+            make(asked);
+        }
+        Map<String, Integer> taken = new HashMap<>();
+        List<RunFolder> folders = new ArrayList<>();
+        for (Scenario scenario : scenarios) {
+            String name = safe(scenario.name());
+            int number = taken.merge(name, 1, Integer::sum);
+            String numbered = number == 1 ? name : name + "-" + number;
+            folders.add(make(asked != null ? asked.resolve(numbered) : Path.of("runs", time + "-" + numbered)));
+        }
+        return folders;
+    }
+
+    private static String safe(String scenario) {
+        return scenario.replaceAll("[^A-Za-z0-9._-]", "_");
+    }
+
+    private static RunFolder make(Path path) {
         try {
             Files.createDirectories(path);
             if (!Files.isWritable(path)) {

@@ -1,23 +1,32 @@
 package dev.changeover.cli;
 
 import dev.changeover.harness.rehearsal.Secrets;
+import dev.changeover.harness.scenario.Scenario;
 import dev.changeover.harness.scenario.ScenarioException;
 import dev.changeover.harness.scenario.ScenarioParser;
 import dev.changeover.harness.scenario.Setting;
+import dev.changeover.reports.claims.ClaimProblems;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Which scenario, and what is changed in it from the command line.
+/// Which scenarios, and what is changed in each from the command line.
 final class ScenarioArguments {
 
     static final Secrets SECRETS = name -> Optional.ofNullable(System.getenv(name));
 
-    @Parameters(paramLabel = "SCENARIO", description = "A file, or a name that `changeover scenarios` lists.")
-    private String scenario;
+    @Parameters(
+            paramLabel = "SCENARIO",
+            arity = "1..*",
+            description =
+                    "A file, or a name that `changeover scenarios` lists; * and ? stand for any part of such a name.")
+    private List<String> scenarios = new ArrayList<>();
 
     @Option(
             names = "--set",
@@ -28,10 +37,11 @@ final class ScenarioArguments {
     @Option(names = "--seed", paramLabel = "N", description = "Of everything that is random; the scenario's own else.")
     private Long seed;
 
-    /// Reads it, and looks whether its files and secrets are there.
+    /// Reads each once, and looks whether its files and secrets are there and its claims can be decided.
     ///
-    /// @throws ScenarioException with every problem found
-    ScenarioParser.Parsed read() throws ScenarioException {
+    /// @return at least one, in the order they were named
+    /// @throws ScenarioException with every problem found in the first that has one
+    List<ScenarioParser.Parsed> read() throws ScenarioException {
         List<Setting> all = new ArrayList<>();
         for (String setting : settings) {
             all.add(parse(setting));
@@ -39,7 +49,25 @@ final class ScenarioArguments {
         if (seed != null) {
             all.add(parse("seed=" + seed));
         }
-        return Library.standard().readToRun(scenario, all);
+        Library library = Library.standard();
+        Set<String> named = new LinkedHashSet<>();
+        scenarios.forEach(scenario -> named.addAll(library.matching(scenario)));
+        List<ScenarioParser.Parsed> read = new ArrayList<>();
+        for (String scenario : named) {
+            ScenarioParser.Parsed parsed = library.readToRun(scenario, all);
+            requireClaims(scenario, parsed.scenario());
+            read.add(parsed);
+        }
+        return read;
+    }
+
+    private static void requireClaims(String named, Scenario scenario) {
+        List<String> problems = ClaimProblems.of(scenario);
+        if (!problems.isEmpty()) {
+            throw new UserError(problems.stream()
+                    .map(problem -> named + ": " + problem)
+                    .collect(Collectors.joining(System.lineSeparator())));
+        }
     }
 
     private static Setting parse(String text) {

@@ -56,11 +56,27 @@ class EndedEarlyTest {
         assertThat(report.out()).contains("interrupted");
     }
 
+    @Test
+    void anInterruptionEndsThisRunAndBeginsNoOther() throws Exception {
+        assumeTrue(File.separatorChar == '/', "needs signals");
+        startAndAwaitRequests("no-failover.calm", "no-failover.calm/history.jsonl", "provider-comparison");
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("it ends").isTrue();
+        assertThat(process.exitValue()).isEqualTo(130);
+        assertThat(outputSoFar()).contains("(1 of 2) no-failover.calm").doesNotContain("(2 of 2)");
+        assertThat(run().resolve("provider-comparison")).isEmptyDirectory();
+    }
+
     private Path run() {
         return folder.resolve("run");
     }
 
     private void startAndAwaitRequests() throws IOException, InterruptedException {
+        startAndAwaitRequests("no-failover.calm", "history.jsonl");
+    }
+
+    private void startAndAwaitRequests(String scenario, String history, Object... more)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + Path.of("jvm.options").toAbsolutePath(),
@@ -68,21 +84,21 @@ class EndedEarlyTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
-        for (Object word : ShortRuns.of("no-failover.calm", run())) {
+        for (Object word : ShortRuns.of(scenario, run(), more)) {
             command.add(word.toString());
         }
         process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("output").toFile())
                 .start();
-        while (process.isAlive() && requestsWritten() < 20) {
+        while (process.isAlive() && requestsWritten(history) < 20) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
         assertThat(process.isAlive()).as(() -> "it runs: " + outputSoFar()).isTrue();
     }
 
-    private long requestsWritten() throws IOException {
-        Path history = run().resolve("history.jsonl");
+    private long requestsWritten(String file) throws IOException {
+        Path history = run().resolve(file);
         if (!Files.exists(history)) {
             return 0;
         }

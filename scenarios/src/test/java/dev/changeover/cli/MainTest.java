@@ -44,6 +44,39 @@ class MainTest {
     }
 
     @Test
+    void aPatternThatMatchesNothingIsToldWithTheLibrary() {
+        Shell run = Shell.run("run", "no-such-*");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("no-such-*: matches no scenario").contains("provider-comparison");
+    }
+
+    @Test
+    void aPatternMatchesNamesOfTheLibrary() {
+        Shell check = Shell.run("check", "no-failover.c?lm", "provider-comparison*", "no-failover.*");
+        assertThat(check.exitCode()).as(check.err()).isZero();
+        assertThat(check.out().lines().filter(line -> line.contains(" a second")))
+                .map(line -> line.substring(0, line.indexOf(':')))
+                .containsExactly("no-failover.calm", "provider-comparison", "provider-comparison.swapped");
+    }
+
+    @Test
+    void nothingIsRunWhenOneOfSeveralCannotBe() {
+        Path out = folder.resolve("runs");
+        Shell run = Shell.run("run", "no-failover.calm", "no-such-thing", "--out", out);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void severalRunsHaveNoPlaceForOneJunit() {
+        Path out = folder.resolve("runs");
+        Shell run = Shell.run("run", "no-failover*", "--out", out, "--junit", folder.resolve("junit.xml"));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("takes one scenario, got 2").contains("junit.xml");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
     void aScenarioWithMistakesIsToldWithPlacesAndNotRun() throws Exception {
         Path file = Files.writeString(folder.resolve("bad.yaml"), "scenario: x\ntraffik: {}\n");
         Shell run = Shell.run("run", file);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -70,6 +71,31 @@ class RunTest {
         Shell run = Shell.run(ShortRuns.of("provider-comparison", file.resolve("run")));
         assertThat(run.err()).contains("cannot be made");
         assertThat(run.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void severalAreRunOneAfterTheOtherAndToldInOneTable() {
+        Shell run = Shell.run(
+                "run",
+                "provider-comparison*",
+                "--out",
+                out(),
+                "--quiet",
+                "--set",
+                "traffic.window.length=60s",
+                "--set",
+                "traffic.warm_up=1s",
+                "--set",
+                "traffic.speed=20x");
+
+        assertThat(run.exitCode()).as(run.out() + run.err()).isIn(0, 1, 3);
+        List<String> lines = run.out().lines().toList();
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(0)).matches("scenario +verdict +first reason +RTO +lost +rollback +exit");
+        assertThat(lines.get(1)).startsWith("provider-comparison ");
+        assertThat(lines.get(2)).startsWith("provider-comparison.swapped ");
+        assertThat(out().resolve("provider-comparison/report.html")).exists();
+        assertThat(out().resolve("provider-comparison.swapped/report.html")).exists();
     }
 
     private Map<String, String> reports() throws IOException {

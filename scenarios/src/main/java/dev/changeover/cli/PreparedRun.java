@@ -1,0 +1,108 @@
+package dev.changeover.cli;
+
+import dev.changeover.harness.history.Event.RunEnded.End;
+import dev.changeover.harness.history.HistoryException;
+import dev.changeover.harness.rehearsal.Plan;
+import dev.changeover.harness.rehearsal.Progress;
+import dev.changeover.harness.rehearsal.Rehearsal;
+import dev.changeover.harness.rehearsal.TestbedException;
+import dev.changeover.harness.scenario.Scenario;
+import dev.changeover.harness.scenario.ScenarioParser;
+import dev.changeover.harness.units.Money;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/// A scenario that is read, counted and fit to run.
+record PreparedRun(ScenarioParser.Parsed parsed, Plan plan) {
+
+    private static final long SECONDS_TO_UNDO = 20;
+
+    static PreparedRun of(ScenarioParser.Parsed parsed) {
+        PreparedRun run = new PreparedRun(parsed, Plan.of(parsed.scenario().traffic()));
+        run.requireRequests();
+        run.requireWithinBudget();
+        return run;
+    }
+
+    Scenario scenario() {
+        return parsed.scenario();
+    }
+
+    List<String> warnings() {
+        return Stream.concat(parsed.warnings().stream(), plan.warnings().stream())
+                .toList();
+    }
+
+    /// Runs it so that Ctrl-C ends the run, not the process, and the process only once everything is undone. The
+    /// process may then be gone at any moment, so an interrupted run is reported on when it is asked for.
+    End rehearse(RunFolder folder, Consumer<Progress> watcher) throws TestbedException, HistoryException, IOException {
+        folder.writeScenario(parsed.resolvedYaml());
+        Rehearsal rehearsal = new Rehearsal(
+                scenario(), parsed.resolvedYaml(), plan, ScenarioArguments.SECRETS, folder.history(), watcher);
+        CountDownLatch over = new CountDownLatch(1);
+        Thread onInterrupt = Thread.ofPlatform().name("on-interrupt").unstarted(() -> {
+            rehearsal.stop(End.INTERRUPTED, "interrupted from outside");
+            System.err.printf(
+                    "%ninterrupted; %s and the history is kept%n    changeover report %s%n",
+                    isOver(over) ? "everything is undone" : "not all was undone within %d s".formatted(SECONDS_TO_UNDO),
+                    folder.path());
+        });
+        try {
+            Runtime.getRuntime().addShutdownHook(onInterrupt);
+        } catch (IllegalStateException _) {
+            // the process is being ended: nothing is to begin any more
+            return End.INTERRUPTED;
+        }
+        try {
+            return rehearsal.run().end();
+        } finally {
+            over.countDown();
+            removeHook(onInterrupt);
+        }
+    }
+
+    private static boolean isOver(CountDownLatch over) {
+        try {
+            return over.await(SECONDS_TO_UNDO, TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException _) {
+            // the process is being ended: the hook is running
+        }
+    }
+
+    private void requireRequests() {
+        if (plan.requests() == 0) {
+            throw new UserError(
+                    "%s: no request in the window%n    widen traffic.window, or look with: changeover trace %s"
+                            .formatted(
+                                    scenario().traffic().trace(),
+                                    scenario().traffic().trace()));
+        }
+    }
+
+    private void requireWithinBudget() {
+        if (scenario().budget().isEmpty()) {
+            return;
+        }
+        Money limit = scenario().budget().get().maxSpend();
+        for (Money expected : plan.expectedSpend(scenario())) {
+            if (expected.minus(limit).amount().signum() > 0) {
+                throw new UserError(
+                        "the run would cost %s and the budget is %s%n    shorten traffic.window, or raise budget.max_spend"
+                                .formatted(expected, limit));
+            }
+        }
+    }
+}
