@@ -7,6 +7,7 @@ import dev.changeover.harness.wire.Purpose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,6 +20,9 @@ final class LiveView implements EventSink {
     private final Histogram latencies = new Histogram(3);
     private final SortedMap<String, Long> servedBy = new TreeMap<>();
     private final SortedMap<Integer, String> faults = new TreeMap<>();
+    private OptionalDouble toNew = OptionalDouble.empty();
+    private Optional<Event.Evidence> evidence = Optional.empty();
+    private boolean rollingBack;
     private long ended;
     private long endedBefore;
     private long errors;
@@ -34,15 +38,15 @@ final class LiveView implements EventSink {
             case Event.Request request -> ended(request);
             case Event.UpstreamCall call -> answered(call);
             case Event.Fault fault -> changed(fault);
+            case Event.Weight weight -> weighed(weight);
+            case Event.Evidence seen -> evidence = Optional.of(seen);
+            case Event.Rollback _ -> rollingBack = true;
             case Event.RunStarted _,
                     Event.Attempt _,
                     Event.Connection _,
                     Event.Transition _,
                     Event.Probe _,
-                    Event.Weight _,
-                    Event.Evidence _,
                     Event.PhaseEnd _,
-                    Event.Rollback _,
                     Event.GatewayHealth _,
                     Event.Scrape _,
                     Event.Configuration _,
@@ -80,6 +84,23 @@ final class LiveView implements EventSink {
         }
     }
 
+    private void weighed(Event.Weight weight) {
+        switch (weight.step()) {
+            case IN_FORCE -> toNew = OptionalDouble.of(weight.toNew());
+            case ASKED, FAILED -> {}
+        }
+    }
+
+    private Optional<Progress.Change> change() {
+        return toNew.isEmpty() && evidence.isEmpty() && !rollingBack
+                ? Optional.empty()
+                : Optional.of(new Progress.Change(
+                        evidence.map(Event.Evidence::phase),
+                        toNew,
+                        evidence.stream().mapToDouble(Event.Evidence::eValue).findFirst(),
+                        rollingBack));
+    }
+
     /// What happened since it was asked last.
     synchronized Progress progress(long nowNanos, int inFlight, int targets) {
         double seconds = (nowNanos - lastNanos) / 1e9;
@@ -95,7 +116,8 @@ final class LiveView implements EventSink {
                         : OptionalDouble.of(latencies.getValueAtPercentile(95) / 1e3),
                 errors,
                 Map.copyOf(servedBy),
-                List.copyOf(new ArrayList<>(faults.values())));
+                List.copyOf(new ArrayList<>(faults.values())),
+                change());
         lastNanos = nowNanos;
         endedBefore = ended;
         latencies.reset();

@@ -2,6 +2,7 @@ package dev.changeover.harness.rehearsal;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /// How a run stands, told once a second while it lasts.
@@ -15,6 +16,7 @@ import java.util.OptionalDouble;
 /// @param errors requests that failed since t0
 /// @param servedBy by arm, calls answered in the last second
 /// @param activeFaults `region-outage on old`
+/// @param change how far the traffic has moved; empty while it has not
 public record Progress(
         double atSeconds,
         double spanSeconds,
@@ -25,4 +27,12 @@ public record Progress(
         OptionalDouble p95Millis,
         long errors,
         Map<String, Long> servedBy,
-        List<String> activeFaults) {}
+        List<String> activeFaults,
+        Optional<Change> change) {
+
+    /// @param phase from 0; empty without a rollout
+    /// @param toNew the last weight that was in force, 0 to 1; empty while none was told
+    /// @param eValue of the rollout's test; 20 or more rolls back
+    /// @param rollingBack whether the way back has begun
+    public record Change(Optional<Integer> phase, OptionalDouble toNew, OptionalDouble eValue, boolean rollingBack) {}
+}

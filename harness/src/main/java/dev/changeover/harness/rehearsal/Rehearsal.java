@@ -9,6 +9,7 @@ import dev.changeover.harness.replay.Replayer;
 import dev.changeover.harness.replay.Schedule;
 import dev.changeover.harness.replay.Target;
 import dev.changeover.harness.replay.WarmUp;
+import dev.changeover.harness.rollout.Approval;
 import dev.changeover.harness.scenario.Price;
 import dev.changeover.harness.scenario.Provider;
 import dev.changeover.harness.scenario.Scenario;
@@ -48,6 +49,8 @@ public final class Rehearsal {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<Event.RunEnded> stopReason = new AtomicReference<>();
     private final AtomicReference<Replayer> playing = new AtomicReference<>();
+    private final Approval approval;
+    private volatile EventSink rollingOut = _ -> {};
 
     /// @param resolvedYaml goes into the history, so that it can be judged without any other file
     /// @param historyFile is made by the run and must not be there
@@ -59,6 +62,19 @@ public final class Rehearsal {
             Secrets secrets,
             Path historyFile,
             Consumer<Progress> watcher) {
+        this(scenario, resolvedYaml, plan, secrets, historyFile, watcher, Approval.NOBODY);
+    }
+
+    /// @param approval asked at the end of each phase of a rollout whose gate is manual
+    public Rehearsal(
+            Scenario scenario,
+            String resolvedYaml,
+            Plan plan,
+            Secrets secrets,
+            Path historyFile,
+            Consumer<Progress> watcher,
+            Approval approval) {
+        this.approval = approval;
         this.scenario = scenario;
         this.resolvedYaml = resolvedYaml;
         this.plan = plan;
@@ -67,7 +83,8 @@ public final class Rehearsal {
         this.watcher = watcher;
     }
 
-    /// Runs to the end of the timeline, or until it is stopped. Whatever it started is stopped when it returns.
+    /// Runs to the end of the timeline, or until it is stopped. Whatever it started is stopped when it
+    /// returns.
     ///
     /// @throws TestbedException when the testbed could not be started
     /// @throws HistoryException when the history could not be written to its end
@@ -102,7 +119,8 @@ public final class Rehearsal {
     private Event.RunEnded rehearse(Testbed testbed, EventSink events, LiveView live) throws TestbedException {
         Duration warmUp = scenario.traffic().warmUp();
         clock.startIn(warmUp.plus(BETWEEN_GATEWAY_AND_WARM_UP));
-        List<Target> targets = testbed.openFront().targets();
+        Front front = testbed.openFront();
+        List<Target> targets = front.targets();
         try (Replayer replayer = new Replayer(targets, scenario.traffic().patience(), clock, events);
                 VitalsMonitor vitals = new VitalsMonitor(
                         clock,
@@ -116,13 +134,25 @@ public final class Rehearsal {
                         events,
                         testbed::inject,
                         testbed::lift,
-                        e -> stop(End.TESTBED_FAILED, "a fault could not be set: " + e.getMessage()))) {
+                        e -> stop(End.TESTBED_FAILED, "a fault could not be set: " + e.getMessage()));
+                FrontProbes probes = new FrontProbes(front, scenario.alerts(), clock, events);
+                RolloutTimeline rollout = new RolloutTimeline(
+                        scenario,
+                        front,
+                        approval,
+                        historyFile.resolveSibling("rollback.log"),
+                        clock,
+                        events,
+                        e -> stop(End.TESTBED_FAILED, "the rollout could not go on: " + e))) {
             playing.set(replayer);
             if (stopReason.get() != null) {
                 replayer.stop();
             }
             vitals.start();
             faults.start();
+            probes.start();
+            rollingOut = rollout;
+            rollout.start();
             play(replayer);
         }
         Event.RunEnded early = stopReason.get();
@@ -152,7 +182,7 @@ public final class Rehearsal {
     }
 
     private EventSink sink(HistoryWriter history, LiveView live) {
-        List<EventSink> sinks = new ArrayList<>(List.of(history, live));
+        List<EventSink> sinks = new ArrayList<>(List.of(history, live, event -> rollingOut.accept(event)));
         scenario.budget()
                 .ifPresent(budget -> sinks.add(new SpendGuard(
                         prices(),

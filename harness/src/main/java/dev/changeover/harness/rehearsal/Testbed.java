@@ -97,12 +97,17 @@ final class Testbed implements AutoCloseable {
 
     /// Starts the gateway, if there is one. It is stopped with the rest of the testbed.
     Front openFront() throws TestbedException {
-        return onClose(
-                switch (scenario.gateway()) {
-                    case Gateway.None _ -> direct();
-                    case Gateway.Reference reference -> start(reference);
-                    case Gateway.Url _, Gateway.Command _ -> throw new IllegalStateException("not wired yet");
-                });
+        Front front = switch (scenario.gateway()) {
+            case Gateway.None _ -> direct();
+            case Gateway.Reference reference -> start(reference);
+            case Gateway.Url _, Gateway.Command _ -> throw new IllegalStateException("not wired yet");
+        };
+        Configurations configurations = new Configurations(front.configuration(), clock, events);
+        onClose(() -> {
+            front.close();
+            configurations.tell(Event.ConfigurationMoment.RESTORED);
+        });
+        return front;
     }
 
     private Front direct() {

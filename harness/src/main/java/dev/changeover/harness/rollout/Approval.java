@@ -7,6 +7,19 @@ import java.util.function.Consumer;
 /// Somebody who decides at the end of a phase. Traffic goes on until they do.
 public interface Approval {
 
+    /// Never answers.
+    Approval NOBODY = new Approval() {
+        @Override
+        public void ask(Question question, Consumer<Answer> answer) {
+            // nobody is there
+        }
+
+        @Override
+        public void withdraw() {
+            // nobody was asked
+        }
+    };
+
     /// @param answer takes it, from any thread, at any time or never
     void ask(Question question, Consumer<Answer> answer);
 

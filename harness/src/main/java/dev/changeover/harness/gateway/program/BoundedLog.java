@@ -13,7 +13,7 @@ import java.util.List;
 /// A log file that programs append to by themselves, kept small from outside: once it is larger than 8 MiB it is
 /// copied to `<name>.1`, over the copy before, and emptied. So the last 8 MiB at least are there, and 16 MiB at most,
 /// but for what is printed between two looks.
-final class BoundedLog {
+public final class BoundedLog {
 
     private static final long LARGEST = 8 << 20;
     private static final int TAIL_BYTES = 16 << 10;
@@ -35,7 +35,7 @@ final class BoundedLog {
     }
 
     /// Its last lines, with bytes that are no text replaced; none when it cannot be read.
-    static List<String> tail(Path log, int lines) {
+    public static List<String> tail(Path log, int lines) {
         try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
             int length = (int) Math.min(TAIL_BYTES, file.length());
             byte[] bytes = new byte[length];
