@@ -88,7 +88,15 @@ public final class Comparisons {
                     RETRY_AMPLIFICATION,
                     RECOVERY_TIME,
                     DETECTION_TIME,
-                    COUNTED_RATIO ->
+                    COUNTED_RATIO,
+                    FAILBACK_TIME,
+                    ROLLBACK_TIME,
+                    MISANSWERED,
+                    HOPS,
+                    FALSE_GREEN,
+                    ALERT_DELAY,
+                    IN_FLIGHT,
+                    ROLLOUT_SHARE ->
                 throw new IllegalArgumentException(metric.word() + " is not compared between arms");
         };
     }

@@ -30,7 +30,15 @@ public record TimeMetric(Measure measure, double p) {
                     RECOVERY_TIME,
                     DETECTION_TIME,
                     COST_PER_REQUEST,
-                    COUNTED_RATIO -> Optional.empty();
+                    COUNTED_RATIO,
+                    FAILBACK_TIME,
+                    ROLLBACK_TIME,
+                    MISANSWERED,
+                    HOPS,
+                    FALSE_GREEN,
+                    ALERT_DELAY,
+                    IN_FLIGHT,
+                    ROLLOUT_SHARE -> Optional.empty();
         };
     }
 

@@ -105,7 +105,15 @@ final class GateSentences {
                     RETRY_AMPLIFICATION,
                     DETECTION_TIME,
                     COST_PER_REQUEST,
-                    COUNTED_RATIO ->
+                    COUNTED_RATIO,
+                    FAILBACK_TIME,
+                    ROLLBACK_TIME,
+                    MISANSWERED,
+                    HOPS,
+                    FALSE_GREEN,
+                    ALERT_DELAY,
+                    IN_FLIGHT,
+                    ROLLOUT_SHARE ->
                 "the %s was %s (%s; limit %s)"
                         .formatted(gate.spec().metric().word(), observed(gate), gate.evidence(), threshold(gate));
         };

@@ -24,24 +24,6 @@ import java.util.function.ToDoubleFunction;
 /// Holds what clients saw, of the gateway or else of the new arm, against an absolute limit.
 final class LimitGate {
 
-    /// What was measured of a metric, before it is held against anything.
-    ///
-    /// @param value empty when it was not measured
-    /// @param beyond it is not known, only that it is larger than any limit: never recovered, or past
-    /// the patience
-    /// @param smallest sample that can have bounds
-    private record Measured(
-            Optional<Interval> value, boolean beyond, long n, long smallest, String method, String evidence) {
-
-        static Measured nothing(String why) {
-            return new Measured(Optional.empty(), false, 0, 0, "not measured", why);
-        }
-
-        static Measured exact(double value, long n, String method, String evidence) {
-            return new Measured(Optional.of(new Interval(value, value, value)), false, n, 0, method, evidence);
-        }
-    }
-
     private final GateSpec spec;
     private final Findings findings;
     private final double limit;
@@ -96,12 +78,14 @@ final class LimitGate {
     }
 
     private Decision decide(Measured measured) {
-        if (measured.beyond()) {
-            return fromAbove ? Decision.FAIL : Decision.INCONCLUSIVE;
-        }
-        return measured.value()
-                .map(value -> fromAbove ? Bounds.atMost(value, limit) : Bounds.atLeast(value, limit))
-                .orElse(Decision.INCONCLUSIVE);
+        return switch (measured.reach()) {
+            case BEYOND -> fromAbove ? Decision.FAIL : Decision.INCONCLUSIVE;
+            case NOT_NEEDED -> Decision.PASS;
+            case WITHIN ->
+                measured.value()
+                        .map(value -> fromAbove ? Bounds.atMost(value, limit) : Bounds.atLeast(value, limit))
+                        .orElse(Decision.INCONCLUSIVE);
+        };
     }
 
     private Measured measure(Side side) {
@@ -141,6 +125,8 @@ final class LimitGate {
                         summary.tokens().countedRatio(),
                         counts.requests(),
                         "output tokens by usage over our own count (o200k)");
+            case FAILBACK_TIME, ROLLBACK_TIME, MISANSWERED, HOPS, FALSE_GREEN, ALERT_DELAY, IN_FLIGHT, ROLLOUT_SHARE ->
+                new CourseMeasures(findings).of(spec.metric());
             case LATENCY_P50, LATENCY_P95, LATENCY_P99, TTFT_P50, TTFT_P95, TTFT_P99, ITL_P95, TPOT_P50, TPOT_P95 ->
                 throw new IllegalStateException(spec.metric().word() + " is a quantile");
         };
@@ -154,8 +140,8 @@ final class LimitGate {
         }
         Interval bounds = QuantileBounds.of(sample, time.p(), side.designEffect(time.measure(), time.p()));
         return new Measured(
+                sample.censored(bounds.estimate()) ? Measured.Reach.BEYOND : Measured.Reach.WITHIN,
                 Optional.of(bounds),
-                sample.censored(bounds.estimate()),
                 sample.size(),
                 QuantileBounds.smallestSample(time.p()),
                 "order-statistic bounds (Hahn and Meeker 1991), by conversation (Kish 1965)",
@@ -170,11 +156,11 @@ final class LimitGate {
         }
         Interval mean = side.mean(Measure.LATENCY);
         return new Measured(
+                Measured.Reach.WITHIN,
                 Optional.of(
                         sample.anyCensored()
                                 ? new Interval(mean.low(), mean.estimate(), Double.POSITIVE_INFINITY)
                                 : mean),
-                false,
                 sample.size(),
                 RatioOfSums.FEWEST_CLUSTERS,
                 "mean, linearised by conversation (Cochran 1977)",
@@ -186,8 +172,8 @@ final class LimitGate {
             return Measured.nothing("there were no " + of);
         }
         return new Measured(
+                Measured.Reach.WITHIN,
                 Optional.of(Proportions.clopperPearson(tally.errors(), tally.n(), side.errorEffect(population))),
-                false,
                 tally.n(),
                 0,
                 "exact binomial bounds (Clopper and Pearson 1934), by conversation (Korn and Graubard 1998)",
@@ -199,12 +185,12 @@ final class LimitGate {
             return Measured.nothing("there were no requests that could have been served");
         }
         return new Measured(
+                Measured.Reach.WITHIN,
                 Optional.of(Proportions.clopperPearson(
                         counts.withinObjectives(),
                         counts.answerable(),
                         side.availabilityEffect(
                                 findings.observations().scenario().objectives()))),
-                false,
                 counts.answerable(),
                 0,
                 "exact binomial bounds (Clopper and Pearson 1934), by conversation (Korn and Graubard 1998)",
@@ -247,11 +233,8 @@ final class LimitGate {
                 .filter(f -> f.rtoKnown() && f.rtoMillis().isEmpty())
                 .findFirst();
         if (never.isPresent()) {
-            return new Measured(
-                    Optional.empty(),
-                    true,
+            return Measured.beyond(
                     faults.size(),
-                    0,
                     "first window within objectives that stays so",
                     "after %s on %s it was never back within objectives"
                             .formatted(never.get().fault(), never.get().on()));

@@ -71,6 +71,10 @@ public final class SamplePlan {
                 direct() || scenario.faults().isEmpty()
                         ? never(spec, "it needs a gateway and a fault")
                         : takes(spec, 1, faultShare, "one request taken elsewhere shows it");
+            case FAILBACK_TIME, ROLLBACK_TIME, MISANSWERED, HOPS, FALSE_GREEN, ALERT_DELAY, IN_FLIGHT, ROLLOUT_SHARE ->
+                CoursePlan.of(scenario, spec.metric())
+                        .map(missing -> never(spec, missing))
+                        .orElseGet(() -> takes(spec, 1, 1, "it is measured once"));
             case GOODPUT, LOST, DUPLICATED, ORPHANED, RETRY_AMPLIFICATION, COUNTED_RATIO ->
                 takes(spec, 1, 1, "it is counted");
             case LATENCY_P50, LATENCY_P95, LATENCY_P99, TTFT_P50, TTFT_P95, TTFT_P99, ITL_P95, TPOT_P50, TPOT_P95 ->

@@ -79,7 +79,15 @@ final class GateBuilder {
                     RETRY_AMPLIFICATION,
                     RECOVERY_TIME,
                     DETECTION_TIME,
-                    COUNTED_RATIO -> Optional.empty();
+                    COUNTED_RATIO,
+                    FAILBACK_TIME,
+                    ROLLBACK_TIME,
+                    MISANSWERED,
+                    HOPS,
+                    FALSE_GREEN,
+                    ALERT_DELAY,
+                    IN_FLIGHT,
+                    ROLLOUT_SHARE -> Optional.empty();
         };
     }
 

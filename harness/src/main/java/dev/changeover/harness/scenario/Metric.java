@@ -28,7 +28,15 @@ public enum Metric {
     RECOVERY_TIME(Unit.MILLIS, false),
     DETECTION_TIME(Unit.MILLIS, false),
     COST_PER_REQUEST(Unit.MONEY, true),
-    COUNTED_RATIO(Unit.RATIO, false);
+    COUNTED_RATIO(Unit.RATIO, false),
+    FAILBACK_TIME(Unit.MILLIS, false),
+    ROLLBACK_TIME(Unit.MILLIS, false),
+    MISANSWERED(Unit.REQUESTS, false),
+    HOPS(Unit.REQUESTS, false),
+    FALSE_GREEN(Unit.SHARE, false),
+    ALERT_DELAY(Unit.MILLIS, false),
+    IN_FLIGHT(Unit.REQUESTS, false),
+    ROLLOUT_SHARE(Unit.SHARE, false);
 
     public enum Unit {
         MILLIS("ms"),
