@@ -8,7 +8,11 @@ public enum Remedy {
     /// Another try, anywhere.
     TRY_AGAIN,
     /// Another provider; never the same one.
-    ELSEWHERE,
+    OTHER_PROVIDER,
+    /// Another provider or another model; never the two together again.
+    OTHER_CANDIDATE,
+    /// Another model, at any provider; without one, the caller should hear it.
+    OTHER_MODEL,
     /// Nothing: it is the request's own fault, and the caller should hear it.
     ANSWER;
 
@@ -27,8 +31,18 @@ public enum Remedy {
                     STREAM_ERROR,
                     MALFORMED,
                     EMPTY_ANSWER -> TRY_AGAIN;
-            case AUTH, PERMISSION, NOT_FOUND, QUOTA -> ELSEWHERE;
-            case BAD_REQUEST, CONTEXT_LENGTH, CONTENT_FILTER -> ANSWER;
+            case AUTH, PERMISSION, QUOTA -> OTHER_PROVIDER;
+            case NOT_FOUND -> OTHER_CANDIDATE;
+            case CONTEXT_LENGTH -> OTHER_MODEL;
+            case BAD_REQUEST, CONTENT_FILTER -> ANSWER;
+        };
+    }
+
+    /// Whether the request itself is what the provider turned down, so that the caller needs the provider's own words.
+    public static boolean isCallersFault(ErrorKind kind) {
+        return switch (against(kind)) {
+            case OTHER_MODEL, ANSWER -> true;
+            case TRY_AGAIN, OTHER_PROVIDER, OTHER_CANDIDATE -> false;
         };
     }
 

@@ -8,10 +8,14 @@ import java.util.OptionalLong;
 /// What to do next for a request.
 public sealed interface Step {
 
-    /// Call a provider.
+    /// Call a provider for a model.
     ///
     /// @param number of this request's tries, from 1
-    record Try(Arm arm, int number) implements Step {}
+    record Try(Candidate candidate, int number) implements Step {
+        public Arm arm() {
+            return candidate.arm();
+        }
+    }
 
     /// Wait, then ask again.
     record Wait(long untilNanos) implements Step {}

@@ -1,15 +1,16 @@
 package dev.changeover.harness.gateway.server;
 
 import dev.changeover.harness.gateway.policy.CallPlan;
+import dev.changeover.harness.gateway.policy.Candidate;
 import dev.changeover.harness.gateway.policy.Remedy;
 import dev.changeover.harness.gateway.policy.Step;
 import dev.changeover.harness.history.Event;
-import dev.changeover.harness.units.Arm;
 import dev.changeover.harness.wire.CallId;
 import dev.changeover.harness.wire.ErrorKind;
 import dev.changeover.harness.wire.Outcome;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -33,8 +34,10 @@ final class ChatCall {
         this.shell = shell;
         this.forward = forward;
         this.caller = caller;
-        this.plan =
-                new CallPlan(shell.policy(), forward.id().map(CallId::number).orElse(number), shell.now());
+        long request = forward.id().map(CallId::number).orElse(number);
+        List<Candidate> candidates =
+                shell.policy().router().candidates(forward.model(), forward.conversation(), request);
+        this.plan = new CallPlan(shell.policy(), candidates, request, shell.now());
     }
 
     void start() {
@@ -52,12 +55,11 @@ final class ChatCall {
     }
 
     private void call(Step.Try step) {
-        Arm arm = step.arm();
+        ReferenceGateway.Upstream provider = shell.upstreams().get(step.arm());
         UpstreamTry upstream = new UpstreamTry(shell, plan.deadlineNanos(), new Relay());
         running = Optional.of(new Running(upstream, step, shell.now()));
         upstream.start(
-                forward.options(shell.upstreams().get(arm)),
-                forward.bodyFor(arm, shell.upstreams().get(arm)));
+                forward.options(provider), forward.bodyFor(step.candidate().model(), provider));
     }
 
     private final class Relay implements UpstreamTry.Listener {
@@ -130,7 +132,7 @@ final class ChatCall {
     }
 
     private void answerFailure(Step.GiveUp giveUp) {
-        boolean callersFault = giveUp.why().map(Remedy::against).equals(Optional.of(Remedy.ANSWER));
+        boolean callersFault = giveUp.why().filter(Remedy::isCallersFault).isPresent();
         if (callersFault && lastResult.flatMap(UpstreamTry.Result::head).isPresent()) {
             head(lastResult.get().head().get());
             end(lastResult.get().original());

@@ -1,14 +1,14 @@
 package dev.changeover.harness.gateway.server;
 
-import dev.changeover.harness.units.Arm;
 import dev.changeover.harness.wire.CallId;
 import dev.changeover.harness.wire.ChatRequest;
+import dev.changeover.harness.wire.ConversationHeader;
 import dev.changeover.harness.wire.MalformedRequestException;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,19 +22,31 @@ final class ChatForward {
     private final Buffer original;
     private final Optional<String> idHeader;
     private final Optional<CallId> id;
-    private final Map<Arm, Buffer> bodies = new EnumMap<>(Arm.class);
+    private final Optional<String> conversation;
+    private final Map<String, Buffer> bodies = new HashMap<>();
 
     /// @throws MalformedRequestException when the body is no chat request
     ChatForward(Buffer body, MultiMap headers) throws MalformedRequestException {
         this.request = ChatRequest.parse(body.getBytes());
         this.original = body;
         this.idHeader = Optional.ofNullable(headers.get(CallId.HEADER));
+        this.conversation = Optional.ofNullable(headers.get(ConversationHeader.NAME));
         this.id = idHeader.flatMap(CallId::parse).or(() -> request.user().flatMap(CallId::parse));
     }
 
     /// Empty when the caller gave none.
     Optional<CallId> id() {
         return id;
+    }
+
+    /// As it travels in its header; empty when the caller named none.
+    Optional<String> conversation() {
+        return conversation;
+    }
+
+    /// The model asked for.
+    String model() {
+        return request.model();
     }
 
     RequestOptions options(ReferenceGateway.Upstream upstream) {
@@ -49,8 +61,9 @@ final class ChatForward {
         return options;
     }
 
-    Buffer bodyFor(Arm arm, ReferenceGateway.Upstream upstream) {
-        return bodies.computeIfAbsent(arm, _ -> withModel(upstream.provider().modelFor(request.model())));
+    /// @param model as callers name it
+    Buffer bodyFor(String model, ReferenceGateway.Upstream upstream) {
+        return bodies.computeIfAbsent(upstream.provider().modelFor(model), this::withModel);
     }
 
     private Buffer withModel(String model) {

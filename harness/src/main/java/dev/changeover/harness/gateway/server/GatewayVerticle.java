@@ -4,6 +4,8 @@ import dev.changeover.harness.gateway.policy.Backoff;
 import dev.changeover.harness.gateway.policy.Breakers;
 import dev.changeover.harness.gateway.policy.CallPlan;
 import dev.changeover.harness.gateway.policy.HealthBook;
+import dev.changeover.harness.gateway.policy.Router;
+import dev.changeover.harness.gateway.policy.Splitter;
 import dev.changeover.harness.history.Event;
 import dev.changeover.harness.history.Event.Transition.Kind;
 import dev.changeover.harness.history.EventSink;
@@ -87,8 +89,9 @@ final class GatewayVerticle extends VerticleBase {
         HealthBook health = new HealthBook((arm, healthy, now) -> events.accept(
                 new Event.Transition(Kind.HEALTH, arm, Status.healthWord(!healthy), Status.healthWord(healthy), now)));
         Backoff backoff = new Backoff(config.retry(), config.timeout().total(), seed);
+        Router router = new Router(new Splitter(config.route(), config.split(), seed), config.fallbackModels());
         CallPlan.Shared policy =
-                new CallPlan.Shared(config.route(), config.timeout(), config.retry(), backoff, breakers, health);
+                new CallPlan.Shared(router, config.timeout(), config.retry(), backoff, breakers, health);
         return new Shell(
                 vertx,
                 vertx.httpClientBuilder()
@@ -108,6 +111,9 @@ final class GatewayVerticle extends VerticleBase {
         switch (request.method().name() + " " + request.path()) {
             case "POST /v1/chat/completions" -> readBody(request, body -> chat(shell, request, body));
             case "GET /v1/models" -> Replies.send(request.response(), 200, status.models());
+            case "GET /admin/weights" -> weights(shell).tell(request.response());
+            case "PUT /admin/weights" ->
+                readBody(request, body -> weights(shell).change(request.response(), body));
             case "GET /health" -> Replies.send(request.response(), 200, status.health(shell.policy()));
             default ->
                 Replies.send(
@@ -115,6 +121,10 @@ final class GatewayVerticle extends VerticleBase {
                         404,
                         Replies.error("no such path: %s %s".formatted(request.method(), request.path()), "not_found"));
         }
+    }
+
+    private static WeightsPage weights(Shell shell) {
+        return new WeightsPage(shell.policy().router().splitter());
     }
 
     /// Broken connections are what this is about: each call tells of its own, and Vert.x need not log them as well.

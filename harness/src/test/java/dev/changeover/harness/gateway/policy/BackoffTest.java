@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.changeover.harness.scenario.Gateway;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,22 @@ class BackoffTest {
         Backoff backoff = new Backoff(retry(Gateway.Retry.Jitter.NONE), CAP, 7);
         assertThat(LongStream.of(1, 2, 3, 10, 1_000_000).map(round -> backoff.nanos(1, (int) round) / 1_000_000))
                 .containsExactly(200L, 400L, 800L, 60_000L, 60_000L);
+    }
+
+    @Test
+    void aCapOfItsOwnComesBeforeTheRequestsWholeTime() {
+        Gateway.Retry capped = new Gateway.Retry(
+                3,
+                Duration.ofMillis(200),
+                Optional.of(Duration.ofMillis(500)),
+                2,
+                Gateway.Retry.Jitter.NONE,
+                Gateway.Retry.On.CURABLE,
+                Gateway.Retry.Scope.REQUEST,
+                true);
+        Backoff backoff = new Backoff(capped, CAP, 7);
+        assertThat(LongStream.of(1, 2, 3, 10).map(round -> backoff.nanos(1, (int) round) / 1_000_000))
+                .containsExactly(200L, 400L, 500L, 500L);
     }
 
     @Test

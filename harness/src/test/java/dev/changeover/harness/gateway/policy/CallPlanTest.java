@@ -70,12 +70,19 @@ class CallPlanTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"BAD_REQUEST", "CONTEXT_LENGTH", "CONTENT_FILTER"})
+    @EnumSource(names = {"BAD_REQUEST", "CONTENT_FILTER"})
     void theCallersOwnFaultIsPaidForOnce(ErrorKind kind) {
         var calls = new VirtualCalls(config(retries(3), NO_BREAKER, OLD, NEW), 7);
         calls.play((_, _) -> Reply.bad(10, kind));
         assertThat(calls.log)
                 .containsExactly("0 old " + kind.word(), "10 gave up: " + kind.word() + ", come back at 10");
+    }
+
+    @Test
+    void aContextTooLongForTheOnlyModelIsPaidForOnce() {
+        var calls = new VirtualCalls(config(retries(3), NO_BREAKER, OLD, NEW), 7);
+        calls.play((_, _) -> Reply.bad(10, ErrorKind.CONTEXT_LENGTH));
+        assertThat(calls.log).containsExactly("0 old context_length", "10 gave up: context_length");
     }
 
     @ParameterizedTest
@@ -223,8 +230,8 @@ class CallPlanTest {
     void aFailureAfterContentCountsForTheBreakerAndIsNotTriedAgain() {
         var calls = new VirtualCalls(config(retries(3), BREAKER, OLD, NEW), 7);
         for (int i = 0; i < 2; i++) {
-            CallPlan plan = new CallPlan(calls.shared, i, 0);
-            assertThat(plan.next(0)).isEqualTo(new Step.Try(OLD, 1));
+            CallPlan plan = calls.plan(i, 0);
+            assertThat(plan.next(0)).isEqualTo(new Step.Try(new Candidate(OLD, VirtualCalls.MODEL), 1));
             plan.brokeOff(ErrorKind.TRUNCATED_STREAM, 0);
         }
         assertThat(calls.log).containsExactly("0 old breaker closed -> open");
@@ -234,7 +241,7 @@ class CallPlanTest {
     void aCallerThatWentAwaySaysNothingOfTheProvider() {
         var calls = new VirtualCalls(config(retries(3), BREAKER, OLD, NEW), 7);
         for (int i = 0; i < 5; i++) {
-            CallPlan plan = new CallPlan(calls.shared, i, 0);
+            CallPlan plan = calls.plan(i, 0);
             plan.next(0);
             plan.cancelled(0);
         }
@@ -244,7 +251,7 @@ class CallPlanTest {
     @Test
     void askingForTheNextStepDuringATryIsAMistake() {
         var calls = new VirtualCalls(config(retries(3), NO_BREAKER, OLD, NEW), 7);
-        CallPlan plan = new CallPlan(calls.shared, 1, 0);
+        CallPlan plan = calls.plan(1, 0);
         plan.next(0);
         assertThatThrownBy(() -> plan.next(0)).hasMessageContaining("a try at old is still running");
     }

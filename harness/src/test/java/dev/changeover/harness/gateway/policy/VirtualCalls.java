@@ -7,6 +7,7 @@ import dev.changeover.harness.wire.ErrorKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -33,6 +34,9 @@ final class VirtualCalls {
         Reply call(Step.Try step, long atMillis);
     }
 
+    /// What every request asks for.
+    static final String MODEL = "asked";
+
     private static final long MILLI = 1_000_000;
 
     final List<String> log = new ArrayList<>();
@@ -51,13 +55,30 @@ final class VirtualCalls {
         health = new HealthBook((arm, healthy, at) ->
                 log.add("%d %s %s".formatted(at / MILLI, arm.word(), healthy ? "healthy" : "ill")));
         Backoff backoff = new Backoff(config.retry(), config.timeout().total(), seed);
-        shared = new CallPlan.Shared(config.route(), config.timeout(), config.retry(), backoff, breakers, health);
+        Router router = new Router(new Splitter(config.route(), config.split(), seed), config.fallbackModels());
+        shared = new CallPlan.Shared(router, config.timeout(), config.retry(), backoff, breakers, health);
     }
 
     static Gateway.Reference config(Gateway.Retry retry, Optional<Gateway.Breaker> breaker, Arm... route) {
+        return config(retry, breaker, List.of(), route);
+    }
+
+    static Gateway.Reference config(
+            Gateway.Retry retry, Optional<Gateway.Breaker> breaker, List<String> fallbackModels, Arm... route) {
         Deadlines timeout = new Deadlines(
                 Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(60));
-        return new Gateway.Reference(List.of(route), timeout, retry, breaker, Optional.empty(), Gateway.Trust.CONTENT);
+        return new Gateway.Reference(
+                List.of(route),
+                Optional.empty(),
+                Map.of(MODEL, fallbackModels),
+                timeout,
+                retry,
+                breaker,
+                Optional.empty(),
+                Gateway.Trust.CONTENT,
+                Optional.empty(),
+                Optional.empty(),
+                Gateway.HealthPage.LOOKS);
     }
 
     /// Waits of exactly 200, 400, 800 ms ...
@@ -65,13 +86,23 @@ final class VirtualCalls {
         return new Gateway.Retry(max, Duration.ofMillis(200), 2, Gateway.Retry.Jitter.NONE);
     }
 
+    /// The arm, and the model where it is not the one asked for.
+    private static String text(Candidate candidate) {
+        String arm = candidate.arm().word();
+        return candidate.model().equals(MODEL) ? arm : arm + "/" + candidate.model();
+    }
+
     void probe(Arm arm, boolean good) {
         health.probed(arm, good, nowMillis * MILLI);
     }
 
+    CallPlan plan(long number, long nowNanos) {
+        return new CallPlan(shared, shared.router().candidates(MODEL, Optional.empty(), number), number, nowNanos);
+    }
+
     /// Plays one request from now to its end.
     void play(Providers providers) {
-        CallPlan plan = new CallPlan(shared, request++, nowMillis * MILLI);
+        CallPlan plan = plan(request++, nowMillis * MILLI);
         Step step = plan.next(nowMillis * MILLI);
         while (true) {
             switch (step) {
@@ -89,7 +120,7 @@ final class VirtualCalls {
                 }
                 case Step.Try attempt -> {
                     Reply reply = providers.call(attempt, nowMillis);
-                    String line = "%d %s ".formatted(nowMillis, attempt.arm().word());
+                    String line = "%d %s ".formatted(nowMillis, text(attempt.candidate()));
                     nowMillis = Math.min(nowMillis + reply.tookMillis(), plan.deadlineNanos() / MILLI);
                     log.add(line + reply.error().map(ErrorKind::word).orElse("served"));
                     if (reply.error().isEmpty()) {
