@@ -60,6 +60,7 @@ public sealed interface Event {
     ///
     /// @param gaps between chunks with content; empty for answers that came whole
     /// @param countedOutput output tokens by our own count (o200k); empty where no text came
+    /// @param question see [dev.changeover.harness.wire.ChatRequest#questionHash]; empty in old histories
     record Request(
             CallId id,
             Optional<Arm> arm,
@@ -71,7 +72,8 @@ public sealed interface Event {
             OptionalInt status,
             Outcome outcome,
             Usage usage,
-            OptionalLong countedOutput)
+            OptionalLong countedOutput,
+            OptionalLong question)
             implements Exchange {}
 
     /// A row of the ledger: a call that reached a provider, as the tap beside it saw it.
@@ -79,6 +81,7 @@ public sealed interface Event {
     /// @param id empty when the gateway dropped it
     /// @param delivered whether every byte of the answer was handed to the side that asked
     /// @param fault the HTTP fault that answered instead of the provider
+    /// @param question as of the request; empty where the body is no chat completion, and in old histories
     record UpstreamCall(
             Optional<CallId> id,
             Arm arm,
@@ -91,7 +94,8 @@ public sealed interface Event {
             boolean delivered,
             Usage usage,
             OptionalLong countedOutput,
-            Optional<String> fault)
+            Optional<String> fault,
+            OptionalLong question)
             implements Exchange {}
 
     /// One try of the reference gateway to have a request answered.

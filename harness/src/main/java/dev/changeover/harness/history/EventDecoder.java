@@ -5,8 +5,10 @@ import dev.changeover.harness.wire.CallId;
 import dev.changeover.harness.wire.ErrorKind;
 import dev.changeover.harness.wire.Outcome;
 import dev.changeover.harness.wire.Usage;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Reads back what [EventEncoder] wrote.
 final class EventDecoder {
@@ -29,7 +31,8 @@ final class EventDecoder {
                         fields.optionalInt("status"),
                         outcome(fields),
                         usage(fields),
-                        fields.optionalNumber("counted_output_tokens"));
+                        fields.optionalNumber("counted_output_tokens"),
+                        question(fields));
             case "upstream_call" ->
                 new Event.UpstreamCall(
                         fields.has("id") ? Optional.of(id(fields)) : Optional.empty(),
@@ -43,7 +46,8 @@ final class EventDecoder {
                         fields.flag("delivered"),
                         usage(fields),
                         fields.optionalNumber("counted_output_tokens"),
-                        text(fields, "fault"));
+                        text(fields, "fault"),
+                        question(fields));
             case "attempt" ->
                 new Event.Attempt(
                         id(fields),
@@ -201,6 +205,17 @@ final class EventDecoder {
                 fields.optionalNumber("input_tokens"),
                 fields.optionalNumber("output_tokens"),
                 fields.optionalNumber("cached_tokens"));
+    }
+
+    private static OptionalLong question(Fields fields) {
+        if (!fields.has("question")) {
+            return OptionalLong.empty();
+        }
+        String text = fields.text("question");
+        if (text.length() != 16) {
+            throw new IllegalArgumentException("'question' must be 16 hex digits, got '%s'".formatted(text));
+        }
+        return OptionalLong.of(HexFormat.fromHexDigitsToLong(text));
     }
 
     private static CallId id(Fields fields) {

@@ -2,6 +2,7 @@ package dev.changeover.harness.history;
 
 import dev.changeover.harness.wire.Outcome;
 import dev.changeover.harness.wire.Usage;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -154,6 +155,7 @@ final class EventEncoder {
         number("status", e.status(), json);
         outcome(e.outcome(), json);
         tokens(e.usage(), e.countedOutput(), json);
+        question(e.question(), json);
     }
 
     private static void upstreamCall(Event.UpstreamCall e, JsonGenerator json) {
@@ -169,6 +171,13 @@ final class EventEncoder {
         json.writeBooleanProperty("delivered", e.delivered());
         tokens(e.usage(), e.countedOutput(), json);
         text("fault", e.fault(), json);
+        question(e.question(), json);
+    }
+
+    private static void question(OptionalLong hash, JsonGenerator json) {
+        if (hash.isPresent()) {
+            json.writeStringProperty("question", HexFormat.of().toHexDigits(hash.getAsLong()));
+        }
     }
 
     private static void attempt(Event.Attempt e, JsonGenerator json) {

@@ -18,6 +18,7 @@ final class LedgerTable extends AbstractList<Event.UpstreamCall> implements Rand
     private final UsageColumns usage = new UsageColumns();
     private final Column countedOutput = new Column();
     private final Words fault = new Words();
+    private final Column question = new Column();
 
     @Override
     public boolean add(Event.UpstreamCall row) {
@@ -33,6 +34,7 @@ final class LedgerTable extends AbstractList<Event.UpstreamCall> implements Rand
         usage.add(row.usage());
         countedOutput.add(row.countedOutput());
         fault.add(row.fault());
+        question.add(row.question());
         return true;
     }
 
@@ -55,6 +57,7 @@ final class LedgerTable extends AbstractList<Event.UpstreamCall> implements Rand
                 delivered.flag(i),
                 usage.get(i),
                 countedOutput.optional(i),
-                fault.optional(i));
+                fault.optional(i),
+                question.optional(i));
     }
 }

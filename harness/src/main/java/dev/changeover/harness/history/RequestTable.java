@@ -17,6 +17,7 @@ final class RequestTable extends AbstractList<Event.Request> implements RandomAc
     private final OutcomeColumn outcome = new OutcomeColumn();
     private final UsageColumns usage = new UsageColumns();
     private final Column countedOutput = new Column();
+    private final Column question = new Column();
 
     @Override
     public boolean add(Event.Request row) {
@@ -31,6 +32,7 @@ final class RequestTable extends AbstractList<Event.Request> implements RandomAc
         outcome.add(row.outcome());
         usage.add(row.usage());
         countedOutput.add(row.countedOutput());
+        question.add(row.question());
         return true;
     }
 
@@ -52,6 +54,7 @@ final class RequestTable extends AbstractList<Event.Request> implements RandomAc
                 status.optionalInt(i),
                 outcome.get(i),
                 usage.get(i),
-                countedOutput.optional(i));
+                countedOutput.optional(i),
+                question.optional(i));
     }
 }

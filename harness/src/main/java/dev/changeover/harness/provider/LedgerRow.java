@@ -102,7 +102,8 @@ final class LedgerRow {
                 delivered,
                 answer.usage(),
                 answer.countedOutput(),
-                fault));
+                fault,
+                request.question()));
     }
 
     private void judged(Answer answer) {

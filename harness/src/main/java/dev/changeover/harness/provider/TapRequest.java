@@ -7,6 +7,7 @@ import dev.changeover.harness.wire.Purpose;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /// A call as it came to the tap, and its body as it leaves: with the user that was there before tagging.
@@ -35,6 +36,10 @@ record TapRequest(Optional<CallId> id, Optional<ChatRequest> chat, boolean compl
 
     String model() {
         return chat.map(ChatRequest::model).orElse("");
+    }
+
+    OptionalLong question() {
+        return chat.map(asked -> OptionalLong.of(asked.questionHash())).orElse(OptionalLong.empty());
     }
 
     boolean stream() {

@@ -36,6 +36,7 @@ final class Exchange implements Runnable {
 
     private final Lane lane;
     private final ScheduledRequest request;
+    private final long question;
     private final ConnectionPool pool;
     private final TokenTimes tokens = new TokenTimes();
 
@@ -55,9 +56,11 @@ final class Exchange implements Runnable {
     private boolean anyByte;
 
     /// @param request without its body, which `bytes` holds as it goes onto the wire
-    Exchange(Lane lane, ScheduledRequest request, ConnectionPool pool, byte[] bytes) {
+    /// @param question hash of the body's question
+    Exchange(Lane lane, ScheduledRequest request, long question, ConnectionPool pool, byte[] bytes) {
         this.lane = lane;
         this.request = request;
+        this.question = question;
         this.pool = pool;
         this.bytes = bytes;
     }
@@ -260,6 +263,7 @@ final class Exchange implements Runnable {
                 reader == null ? OptionalInt.empty() : OptionalInt.of(status),
                 verdict.or(() -> answer.map(Answer::outcome)).orElse(new Outcome.Failed(ErrorKind.CONNECTION_RESET)),
                 answer.map(Answer::usage).orElse(Usage.UNKNOWN),
-                answer.map(Answer::countedOutput).orElse(OptionalLong.empty()));
+                answer.map(Answer::countedOutput).orElse(OptionalLong.empty()),
+                OptionalLong.of(question));
     }
 }

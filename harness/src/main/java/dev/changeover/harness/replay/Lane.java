@@ -64,8 +64,10 @@ final class Lane {
     }
 
     /// An exchange for the target of this number; from any thread.
-    Exchange exchange(ScheduledRequest request, int target, byte[] bytes) {
-        return new Exchange(this, request, pools.get(target), bytes);
+    ///
+    /// @param question hash of the body's question
+    Exchange exchange(ScheduledRequest request, long question, int target, byte[] bytes) {
+        return new Exchange(this, request, question, pools.get(target), bytes);
     }
 
     /// Takes one request's exchanges, to begin them one right after the other when they are due; from any

@@ -135,6 +135,7 @@ public final class Replayer implements AutoCloseable {
         Lane lane = lanes.get((int) (request.id().number() % lanes.size()));
         List<Exchange> exchanges = new ArrayList<>(targets.size());
         ChatRequest tagged = tagged(request);
+        long question = tagged.questionHash();
         int first = (int) Math.floorMod(Hash.mix(request.id().number()), (long) targets.size());
         ScheduledRequest withoutBody = new ScheduledRequest(
                 request.id(),
@@ -149,7 +150,7 @@ public final class Replayer implements AutoCloseable {
             byte[] body =
                     tagged.withModel(target.modelName().apply(request.model())).toBytes();
             byte[] bytes = RequestBytes.of(target, request, body);
-            exchanges.add(lane.exchange(withoutBody, index, bytes));
+            exchanges.add(lane.exchange(withoutBody, question, index, bytes));
         }
         tally.handed(exchanges.size());
         lane.hand(exchanges, request.dueNanos());

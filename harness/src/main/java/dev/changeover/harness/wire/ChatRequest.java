@@ -132,6 +132,13 @@ public final class ChatRequest {
         return hash;
     }
 
+    /// A hash of what determines the answer: of everything but `model`, `user`, `stream` and `stream_options`. The
+    /// order of keys and the way a number is written do not matter, so it survives a gateway that writes the body
+    /// anew. Not for secrets, and not against people who look for collisions.
+    public long questionHash() {
+        return QuestionHash.of(root);
+    }
+
     private ObjectNode copy() {
         ObjectNode copy = JSON.createObjectNode();
         copy.setAll(root);

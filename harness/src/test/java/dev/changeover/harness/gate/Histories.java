@@ -104,7 +104,8 @@ final class Histories {
                 delivered,
                 outcome.isServed() ? USAGE : Usage.UNKNOWN,
                 OptionalLong.of(outcome.isServed() ? 50 : 0),
-                fault));
+                fault,
+                OptionalLong.empty()));
         return this;
     }
 
@@ -182,7 +183,8 @@ final class Histories {
                 OptionalInt.of(200),
                 outcome,
                 outcome.isServed() ? USAGE : Usage.UNKNOWN,
-                OptionalLong.of(outcome.isServed() ? 50 : 0));
+                OptionalLong.of(outcome.isServed() ? 50 : 0),
+                OptionalLong.empty());
     }
 
     private static Event.Timing timing(double dueMillis, double latencyMillis, Outcome outcome) {

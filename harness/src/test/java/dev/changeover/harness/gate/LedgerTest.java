@@ -101,7 +101,8 @@ class LedgerTest {
                         true,
                         Histories.USAGE,
                         OptionalLong.of(50),
-                        Optional.empty()));
+                        Optional.empty(),
+                        OptionalLong.empty()));
 
         assertThat(ledger(history).wrongModel()).isEqualTo(wrong);
     }

@@ -97,7 +97,8 @@ class ValidityTest {
                 OptionalInt.of(200),
                 Outcome.SERVED,
                 Histories.USAGE,
-                OptionalLong.of(50));
+                OptionalLong.of(50),
+                OptionalLong.empty());
     }
 
     @Test

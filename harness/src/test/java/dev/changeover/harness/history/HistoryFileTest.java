@@ -61,7 +61,8 @@ class HistoryFileTest {
                     OptionalInt.of(200),
                     Outcome.SERVED,
                     Usage.of(10, 20, 3),
-                    OptionalLong.of(21)),
+                    OptionalLong.of(21),
+                    OptionalLong.of(0x0123456789abcdefL)),
             new Event.Request(
                     new CallId(Purpose.REQUEST, 8),
                     Optional.empty(),
@@ -74,6 +75,7 @@ class HistoryFileTest {
                     OptionalInt.empty(),
                     new Outcome.Failed(ErrorKind.TIMEOUT_CONNECT),
                     Usage.UNKNOWN,
+                    OptionalLong.empty(),
                     OptionalLong.empty()),
             new Event.UpstreamCall(
                     Optional.of(new CallId(Purpose.PROBE, 1)),
@@ -87,7 +89,8 @@ class HistoryFileTest {
                     true,
                     Usage.of(1, 0, 0),
                     OptionalLong.of(0),
-                    Optional.of("brownout-empty")),
+                    Optional.of("brownout-empty"),
+                    OptionalLong.of(-2)),
             new Event.Attempt(new CallId(Purpose.REQUEST, 7), Arm.OLD, 2, 1_000, 2_000, Outcome.CANCELLED),
             new Event.Connection(Arm.OLD, -1_000, 5_000, 10, 20, new TreeMap<>(Map.of("f0-timeout", 4L))),
             new Event.Connection(Arm.NEW, 0, 1_000, 0, 0, new TreeMap<>()),
@@ -143,6 +146,21 @@ class HistoryFileTest {
         Path file = written(List.of(STARTED));
         Files.writeString(file, "{\"event\":\"warning\",\"at_us\":1,\"text\":5}\n", StandardOpenOption.APPEND);
         assertThatThrownBy(() -> HistoryReader.read(file)).hasMessageContaining(":2: broken record: 'text'");
+    }
+
+    @Test
+    void aQuestionIsSixteenHexDigitsAndOldHistoriesHaveNone() throws Exception {
+        String text = Files.readString(written(ONE_OF_EACH));
+        assertThat(text).contains("\"question\":\"0123456789abcdef\"", "\"question\":\"fffffffffffffffe\"");
+
+        Path old = folder.resolve("old.jsonl");
+        Files.writeString(old, text.replaceAll(",\"question\":\"[0-9a-f]{16}\"", ""));
+        assertThat(HistoryReader.read(old).requests().getFirst().question()).isEmpty();
+
+        Path broken = folder.resolve("broken.jsonl");
+        Files.writeString(broken, text.replace("0123456789abcdef", "xyz"));
+        assertThatThrownBy(() -> HistoryReader.read(broken))
+                .hasMessageContaining(":2: broken record: 'question' must be 16 hex digits, got 'xyz'");
     }
 
     @Test

@@ -67,6 +67,7 @@ class SpendGuardTest {
                 true,
                 usage,
                 counted,
-                Optional.empty());
+                Optional.empty(),
+                OptionalLong.empty());
     }
 }

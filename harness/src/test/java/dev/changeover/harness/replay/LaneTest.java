@@ -26,9 +26,9 @@ class LaneTest {
                     Replay.PATIENT,
                     Ticker.since(System.nanoTime()),
                     new OnlyDropped(dropped));
-            lane.hand(List.of(lane.exchange(Replay.request(0, HOUR_NANOS), 0, new byte[0])), HOUR_NANOS);
+            lane.hand(List.of(lane.exchange(Replay.request(0, HOUR_NANOS), 0, 0, new byte[0])), HOUR_NANOS);
             lane.stop();
-            lane.hand(List.of(lane.exchange(Replay.request(1, 0), 0, new byte[0])), 0);
+            lane.hand(List.of(lane.exchange(Replay.request(1, 0), 0, 0, new byte[0])), 0);
 
             dropped.await();
             assertThat(dropped.getCount()).isZero();

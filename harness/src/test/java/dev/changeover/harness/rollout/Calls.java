@@ -34,6 +34,7 @@ final class Calls {
                 OptionalInt.empty(),
                 outcome,
                 Usage.UNKNOWN,
+                OptionalLong.empty(),
                 OptionalLong.empty());
     }
 
@@ -54,7 +55,8 @@ final class Calls {
                 true,
                 Usage.UNKNOWN,
                 OptionalLong.empty(),
-                Optional.empty());
+                Optional.empty(),
+                OptionalLong.empty());
     }
 
     static CallId id(long number) {

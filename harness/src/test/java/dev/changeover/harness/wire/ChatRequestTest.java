@@ -46,6 +46,54 @@ class ChatRequestTest {
     }
 
     @Test
+    void whoAsksWhomAndHowIsNoPartOfTheQuestion() throws MalformedRequestException {
+        ChatRequest request = parse(BODY);
+        String plain = BODY.replace("\"stream\":true,", "").replace(",\"stream_options\":{\"x\":1}", "");
+
+        assertThat(request.withUser(Optional.of("bob")).withModel("n").questionHash())
+                .isEqualTo(request.questionHash());
+        assertThat(parse(plain).questionHash()).isEqualTo(request.questionHash());
+    }
+
+    @Test
+    void theQuestionIsTheSameHoweverItIsWritten() throws MalformedRequestException {
+        assertThat(question("\"temperature\":0.7,\"top_k\":100,\"tools\":{\"a\":1,\"b\":\"\u00e9\"}"))
+                .isEqualTo(question(" \"tools\" : {\"b\":\"\\u00e9\",\"a\":1.0},\"top_k\":1e2,\"temperature\":0.70"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"a\":[1,2]",
+                "\"a\":[2,1]",
+                "\"a\":[[1],2]",
+                "\"a\":[12]",
+                "\"a\":[\"12\"]",
+                "\"a\":[\"1\",\"2\"]",
+                "\"a\":{\"1\":2}",
+                "\"a\":0.12",
+                "\"a\":-12",
+                "\"a\":null",
+                "\"a\":false",
+                "\"a\":true",
+                "\"a\":[]",
+                "\"a\":{}",
+                "\"a\":\"\"",
+                "\"b\":12",
+                "\"a\":{\"model\":1}",
+                "\"a\":{\"user\":1}",
+                "\"a\":100E+2147483647",
+                "\"a\":1E-2147483647"
+            })
+    void anotherQuestionHasAnotherHash(String rest) throws MalformedRequestException {
+        assertThat(question(rest)).isNotEqualTo(question("\"a\":12"));
+    }
+
+    private static long question(String rest) throws MalformedRequestException {
+        return parse("{\"model\":\"m\",\"messages\":[{}]," + rest + "}").questionHash();
+    }
+
+    @Test
     void digestIgnoresTheUserOnly() throws MalformedRequestException {
         ChatRequest request = parse(BODY);
 

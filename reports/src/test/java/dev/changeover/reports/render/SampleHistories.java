@@ -125,7 +125,8 @@ final class SampleHistories {
                 OptionalInt.of(200),
                 outcome,
                 outcome.isServed() ? Usage.of(tokens * 3L, tokens, 0) : Usage.UNKNOWN,
-                outcome.isServed() ? OptionalLong.of(tokens) : OptionalLong.empty()));
+                outcome.isServed() ? OptionalLong.of(tokens) : OptionalLong.empty(),
+                OptionalLong.empty()));
     }
 
     private void call(int number, Arm arm, long asked, long first, long done, int tokens, Outcome outcome) {
@@ -142,7 +143,8 @@ final class SampleHistories {
                 true,
                 Usage.of(tokens * 3L, tokens, 0),
                 OptionalLong.of(tokens),
-                Optional.empty()));
+                Optional.empty(),
+                OptionalLong.empty()));
     }
 
     private void fault(Event.FaultStep step, long at) {
