@@ -83,8 +83,7 @@ public final class Rehearsal {
         this.watcher = watcher;
     }
 
-    /// Runs to the end of the timeline, or until it is stopped. Whatever it started is stopped when it
-    /// returns.
+    /// Runs to the end of the timeline, or until it is stopped. Whatever it started is stopped when it returns.
     ///
     /// @throws TestbedException when the testbed could not be started
     /// @throws HistoryException when the history could not be written to its end
