@@ -6,6 +6,7 @@ import dev.changeover.harness.rehearsal.Plan;
 import dev.changeover.harness.rehearsal.Progress;
 import dev.changeover.harness.rehearsal.Rehearsal;
 import dev.changeover.harness.rehearsal.TestbedException;
+import dev.changeover.harness.rollout.Approval;
 import dev.changeover.harness.scenario.Scenario;
 import dev.changeover.harness.scenario.ScenarioParser;
 import dev.changeover.harness.units.Money;
@@ -39,10 +40,19 @@ record PreparedRun(ScenarioParser.Parsed parsed, Plan plan) {
 
     /// Runs it so that Ctrl-C ends the run, not the process, and the process only once everything is undone. The
     /// process may then be gone at any moment, so an interrupted run is reported on when it is asked for.
-    End rehearse(RunFolder folder, Consumer<Progress> watcher) throws TestbedException, HistoryException, IOException {
+    ///
+    /// @param approval asked by a rollout whose gate is manual
+    End rehearse(RunFolder folder, Consumer<Progress> watcher, Approval approval)
+            throws TestbedException, HistoryException, IOException {
         folder.writeScenario(parsed.resolvedYaml());
         Rehearsal rehearsal = new Rehearsal(
-                scenario(), parsed.resolvedYaml(), plan, ScenarioArguments.SECRETS, folder.history(), watcher);
+                scenario(),
+                parsed.resolvedYaml(),
+                plan,
+                ScenarioArguments.SECRETS,
+                folder.history(),
+                watcher,
+                approval);
         CountDownLatch over = new CountDownLatch(1);
         Thread onInterrupt = Thread.ofPlatform().name("on-interrupt").unstarted(() -> {
             rehearsal.stop(End.INTERRUPTED, "interrupted from outside");

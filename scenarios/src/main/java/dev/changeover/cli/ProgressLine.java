@@ -2,6 +2,8 @@ package dev.changeover.cli;
 
 import dev.changeover.harness.rehearsal.Progress;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -20,6 +22,7 @@ final class ProgressLine implements Consumer<Progress> {
     private final PrintWriter out;
     private final Kind kind;
     private int told;
+    private boolean paused;
 
     private ProgressLine(PrintWriter out, Kind kind) {
         this.out = out;
@@ -35,7 +38,11 @@ final class ProgressLine implements Consumer<Progress> {
     public synchronized void accept(Progress progress) {
         switch (kind) {
             case SILENT -> {}
-            case CHANGING -> out.print("\r\033[K" + line(progress));
+            case CHANGING -> {
+                if (!paused) {
+                    out.print("\r\033[K" + line(progress));
+                }
+            }
             case PLAIN -> {
                 if (told++ % SECONDS_BETWEEN_PLAIN_LINES == 0) {
                     out.println(line(progress));
@@ -58,6 +65,16 @@ final class ProgressLine implements Consumer<Progress> {
             out.print("\r\033[K");
             out.flush();
         }
+    }
+
+    /// Until `resume`, the changing line stays away: somebody is being asked where it was.
+    synchronized void pause() {
+        clear();
+        paused = true;
+    }
+
+    synchronized void resume() {
+        paused = false;
     }
 
     private static String line(Progress progress) {
@@ -84,10 +101,23 @@ final class ProgressLine implements Consumer<Progress> {
                             .map(served -> served.getKey() + " " + served.getValue())
                             .collect(Collectors.joining(", ")));
         }
+        progress.change().ifPresent(change -> line.append("  ").append(text(change)));
         if (!progress.activeFaults().isEmpty()) {
             line.append("  FAULT ").append(String.join(", ", progress.activeFaults()));
         }
         return line.toString();
+    }
+
+    /// `new 30%, phase 2, E 0.84`.
+    private static String text(Progress.Change change) {
+        List<String> parts = new ArrayList<>();
+        if (change.rollingBack()) {
+            parts.add("ROLLED BACK");
+        }
+        change.toNew().ifPresent(toNew -> parts.add(String.format(Locale.ROOT, "new %.0f%%", toNew * 100)));
+        change.phase().ifPresent(phase -> parts.add("phase " + (phase + 1)));
+        change.eValue().ifPresent(value -> parts.add(String.format(Locale.ROOT, "E %.2f", value)));
+        return String.join(", ", parts);
     }
 
     private static String p95(Progress progress) {

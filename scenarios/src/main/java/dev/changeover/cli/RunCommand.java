@@ -3,6 +3,7 @@ package dev.changeover.cli;
 import dev.changeover.harness.history.Event.RunEnded.End;
 import dev.changeover.harness.history.HistoryException;
 import dev.changeover.harness.rehearsal.TestbedException;
+import dev.changeover.harness.rollout.Approval;
 import dev.changeover.harness.scenario.ScenarioException;
 import dev.changeover.harness.scenario.ScenarioParser;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,6 +56,8 @@ final class RunCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private Optional<Terminal> asking = Optional.empty();
+
     @Override
     public Integer call() throws ScenarioException, TestbedException, HistoryException, IOException {
         requireEmbedded();
@@ -62,6 +66,7 @@ final class RunCommand implements Callable<Integer> {
         for (ScenarioParser.Parsed parsed : arguments.read()) {
             runs.add(PreparedRun.of(parsed));
         }
+        asking = Terminal.neededBy(runs.stream().map(PreparedRun::scenario).toList(), Terminal::find);
         return runs.size() == 1
                 ? one(runs.getFirst(), RunFolder.create(out, runs.getFirst().scenario()))
                 : several(runs);
@@ -130,9 +135,14 @@ final class RunCommand implements Callable<Integer> {
                         run.plan().spanNanos() / 1e9,
                         folder.path()));
         run.warnings().forEach(warning -> progress.say("warning: " + warning));
-        End end = run.rehearse(folder, progress);
+        End end = run.rehearse(folder, progress, approval(progress));
         progress.clear();
         return end;
+    }
+
+    private Approval approval(ProgressLine progress) {
+        return asking.<Approval>map(terminal -> new TerminalApproval(terminal, progress))
+                .orElse(Approval.NOBODY);
     }
 
     private static JudgedRun judge(RunFolder folder) throws HistoryException, ScenarioException, TestbedException {
