@@ -14,6 +14,11 @@ record Buckets(double widthMillis, int count) {
     private static final int REQUESTS_IN_ONE = 25;
 
     static Buckets of(History history) {
+        return of(history, FEWEST, MOST, REQUESTS_IN_ONE);
+    }
+
+    /// @param requestsInOne about so many, as far as `fewest` and `most` allow
+    static Buckets of(History history, int fewest, int most, int requestsInOne) {
         long last = history.started().spanNanos();
         for (Event.Request request : history.requests()) {
             last = Math.max(last, request.timing().dueNanos() + 1);
@@ -21,7 +26,7 @@ record Buckets(double widthMillis, int count) {
         double spanMillis = Math.max(1, last / 1e6);
         boolean paired = history.requests().stream().anyMatch(r -> r.arm().isPresent());
         int requests = history.requests().size() / (paired ? 2 : 1);
-        int wanted = Math.clamp(requests / REQUESTS_IN_ONE, FEWEST, MOST);
+        int wanted = Math.clamp(requests / requestsInOne, fewest, most);
         double width = nice(Math.max(100, spanMillis / wanted));
         return new Buckets(width, (int) Math.max(1, Math.ceil(spanMillis / width)));
     }

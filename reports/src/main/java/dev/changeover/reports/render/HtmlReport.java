@@ -7,6 +7,8 @@ import dev.changeover.harness.history.History;
 import dev.changeover.harness.scenario.Gateway;
 import dev.changeover.harness.units.Arm;
 import dev.changeover.harness.units.Durations;
+import dev.changeover.reports.claims.Claims;
+import dev.changeover.reports.roi.RoiOf;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,6 +51,14 @@ public final class HtmlReport {
         model.put("errors", ErrorRow.of(judgement, comparison.sides()));
         model.put("gates", judgement.gates().stream().map(HtmlReport::gate).toList());
         model.put("faults", judgement.faults().stream().map(FaultRow::of).toList());
+        model.put(
+                "claims",
+                Claims.of(judgement.scenario(), judgement.arms()).stream()
+                        .map(ClaimRow::of)
+                        .toList());
+        model.put(
+                "roi",
+                RoiTable.of(RoiOf.run(judgement.scenario(), judgement.arms())).orElse(null));
         model.put("ledger", LedgerFacts.ledger(judgement.ledger()));
         model.put("validity", LedgerFacts.validity(judgement.validity()));
         model.put("doubts", judgement.validity().why());
@@ -86,6 +96,11 @@ public final class HtmlReport {
         model.put("latencyWords", "");
         model.put("ttftWords", "");
         model.put("bucket", "");
+        RolloutChart rollout = RolloutChart.of(history);
+        model.put("rolloutWords", rollout.isEmpty() ? "" : rollout.inWords());
+        if (!rollout.isEmpty()) {
+            data.put("rollout", rollout.json());
+        }
         if (any) {
             Timeline timeline = Timeline.of(history, population);
             var requests = history.requests();

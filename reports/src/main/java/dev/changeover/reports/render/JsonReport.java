@@ -8,6 +8,8 @@ import dev.changeover.harness.gate.GateResult;
 import dev.changeover.harness.gate.Judgement;
 import dev.changeover.harness.history.Event;
 import dev.changeover.harness.history.History;
+import dev.changeover.reports.claims.Claims;
+import dev.changeover.reports.roi.RoiOf;
 import java.util.Map;
 
 /// `report.json`, the part that others script against: `docs/report-format.md` and `docs/report.schema.json`.
@@ -31,7 +33,7 @@ public final class JsonReport {
                 .put("gates", judgement.gates().stream().map(JsonReport::gate).toList());
         Json arms = new Json();
         judgement.arms().forEach((name, arm) -> arms.put(name, ArmJson.arm(arm)));
-        return report.put("arms", arms)
+        report.put("arms", arms)
                 .put(
                         "differences",
                         judgement.differences().stream()
@@ -40,7 +42,13 @@ public final class JsonReport {
                 .put(
                         "faults",
                         judgement.faults().stream().map(JsonReport::fault).toList())
-                .put("ledger", ledger(judgement.ledger()))
+                .put("ledger", ledger(judgement.ledger()));
+        RoiJson.into(report, RoiOf.run(judgement.scenario(), judgement.arms()));
+        return report.put(
+                        "claims",
+                        Claims.of(judgement.scenario(), judgement.arms()).stream()
+                                .map(claim -> ClaimRow.json(claim).fields())
+                                .toList())
                 .put("validity", validity(judgement.validity()))
                 .put("environment", environment(judgement, history))
                 .pretty();

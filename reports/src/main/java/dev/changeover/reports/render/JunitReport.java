@@ -3,6 +3,8 @@ package dev.changeover.reports.render;
 import dev.changeover.harness.gate.GateResult;
 import dev.changeover.harness.gate.Judgement;
 import dev.changeover.harness.history.History;
+import dev.changeover.reports.claims.ClaimResult;
+import dev.changeover.reports.claims.Claims;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +13,10 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /// `junit.xml` for a CI's test view: a test suite for the run; a test case for the verdict, one for validity, one
-/// for each gate.
+/// for each gate and each claim.
 ///
 /// A required gate that failed is a failure, one that could not be settled an error; an advisory gate never breaks a
-/// build: it passes or is skipped, with its message.
+/// build: it passes or is skipped, with its message. So is a claim: one that is supported passes.
 public final class JunitReport {
 
     /// @param child `failure`, `error` or `skipped`; empty when it passed
@@ -59,6 +61,7 @@ public final class JunitReport {
                         ? new Case("validity", "", "", "")
                         : new Case("validity", "error", doubts.getFirst(), String.join("\n", doubts)));
         judgement.gates().forEach(gate -> cases.add(gate(gate)));
+        Claims.of(judgement.scenario(), judgement.arms()).forEach(claim -> cases.add(claim(claim)));
         return cases;
     }
 
@@ -77,6 +80,16 @@ public final class JunitReport {
             case PASS -> new Case(name, "", "", "");
             case FAIL -> new Case(name, "failure", message, detail);
             case INCONCLUSIVE -> new Case(name, "error", message, detail);
+        };
+    }
+
+    /// What a vendor said is no failure of the run that tested it.
+    private static Case claim(ClaimResult claim) {
+        String name = "claim: " + claim.claim().says();
+        return switch (claim.status()) {
+            case SUPPORTED -> new Case(name, "", "", "");
+            case REFUTED, NOT_TESTABLE ->
+                new Case(name, "skipped", "%s: %s".formatted(claim.status(), claim.working()), "");
         };
     }
 

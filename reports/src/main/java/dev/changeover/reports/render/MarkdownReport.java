@@ -4,10 +4,13 @@ import dev.changeover.harness.check.LedgerSummary;
 import dev.changeover.harness.gate.GateResult;
 import dev.changeover.harness.gate.Judgement;
 import dev.changeover.harness.history.History;
+import dev.changeover.reports.claims.Claims;
+import dev.changeover.reports.roi.RoiOf;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// `report.md`, short enough for a comment on a pull request.
 public final class MarkdownReport {
@@ -41,6 +44,8 @@ public final class MarkdownReport {
         comparison(text, Comparison.of(judgement));
         gates(text, judgement.gates());
         faults(text, judgement);
+        claims(text, judgement);
+        RoiTable.of(RoiOf.run(judgement.scenario(), judgement.arms())).ifPresent(roi -> roi(text, roi));
         text.append("\n**Ledger:** ")
                 .append(escaped(ledger(judgement.ledger())))
                 .append("\n");
@@ -111,6 +116,36 @@ public final class MarkdownReport {
                 .map(f -> List.of(f.fault(), f.on(), f.inForce(), f.hit(), f.detected(), f.recovered(), f.lost()))
                 .toList();
         table(text, List.of("fault", "on", "in force", "requests hit", "detected", "recovered", "lost"), rows);
+    }
+
+    private static void claims(StringBuilder text, Judgement judgement) {
+        List<List<String>> rows = Claims.of(judgement.scenario(), judgement.arms()).stream()
+                .map(ClaimRow::of)
+                .map(claim -> List.of(claim.says(), claim.status(), claim.working()))
+                .toList();
+        if (!rows.isEmpty()) {
+            table(text, List.of("claim", "status", "working"), rows);
+        }
+    }
+
+    private static void roi(StringBuilder text, RoiTable roi) {
+        if (!roi.notKnown().isEmpty()) {
+            text.append("\n**ROI:** ").append(escaped(roi.notKnown())).append('\n');
+            return;
+        }
+        table(
+                text,
+                List.of("", "old", "new"),
+                roi.bills().stream()
+                        .map(row -> List.of(row.label(), row.old(), row.next()))
+                        .toList());
+        text.append("\n**ROI:** ")
+                .append(escaped(roi.facts().stream()
+                        .map(fact -> fact.label() + " " + fact.value())
+                        .collect(Collectors.joining(" · "))))
+                .append(". ")
+                .append(escaped(roi.note()))
+                .append('\n');
     }
 
     private static void reproduce(StringBuilder text, Judgement judgement, History history) {

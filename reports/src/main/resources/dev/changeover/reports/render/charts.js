@@ -106,6 +106,76 @@
     };
   }
 
+  const DECISIONS = { PROMOTED: '✓', HELD: 'held', ROLLED_BACK: 'rolled back' };
+  const ALARM = 20;
+
+  function rollout(width) {
+    const r = data.rollout;
+    const span = r.span_ms;
+    const tested = r.evidence.length > 0;
+    const heights = tested ? [170, 120] : [290];
+    const tops = tested ? [42, 262] : [42];
+    const panels = ['share of the new provider', 'E-value (log)'];
+    const left = 54, right = 14;
+    const powers = [];
+    const low = -2, high = Math.max(2, Math.ceil(Math.log10(Math.max(1, ...r.evidence.map(e => e[1]))) + 0.05));
+    for (let power = low; power <= high; power += high - low > 6 ? 2 : 1) powers.push(power);
+    const plain = power => power >= 0 && power <= 4 ? String(10 ** power) : power < 0 && power >= -3 ? String(10 ** power) : '1e' + power;
+    const axisX = (i, last) => ({
+      type: 'value', gridIndex: i, min: 0, max: span, interval: niceSpan(span, Math.max(3, width / 90)),
+      axisLabel: { ...text(), show: last, formatter: v => v > span * 0.985 && v < span ? '' : clock(v), hideOverlap: true },
+      axisLine: { onZero: false, lineStyle: { color: colour('soft') } }, axisTick: { show: last, lineStyle: { color: colour('line') } },
+      splitLine: { show: false }, axisPointer: { label: { show: false } },
+    });
+    const steps = [[0, 0]];
+    for (const [at, weight] of r.weights) steps.push([Math.max(0, at), weight]);
+    steps.push([span, steps[steps.length - 1][1]]);
+    const shown = r.decisions.filter(d => d.decision !== 'ROLLED_BACK' || r.rollback === null);
+    const marks = label => ({
+      silent: true, symbol: 'none', animation: false,
+      data: shown.map(d => ({ xAxis: Math.min(d.at, span), lineStyle: { color: colour('soft'), type: 'dashed', width: 1 },
+        label: { ...text(), show: label, formatter: DECISIONS[d.decision], position: 'end', distance: 2 } }))
+        .concat(r.rollback === null ? [] : [{ xAxis: Math.min(r.rollback, span),
+          lineStyle: { color: colour('bad'), type: 'solid', width: 1.5 },
+          label: { ...text(), color: colour('bad'), show: label, formatter: 'rollback', position: 'end', distance: 2 } }]),
+    });
+    const shade = i => ({ silent: true, itemStyle: { color: colour('shade') }, label: { show: false },
+      data: data.faults.map(f => [{ xAxis: f.from }, { xAxis: f.to === null ? span : Math.min(f.to, span) }]) });
+    const series = [
+      { name: 'weight in force', type: 'line', step: 'end', symbol: 'none', color: colour('soft'), data: steps,
+        lineStyle: { width: 2, color: colour('soft') }, markLine: marks(true), markArea: shade(0) },
+      { name: 'observed share', type: 'line', step: 'middle', symbol: 'none', connectNulls: false, color: colour('new'),
+        lineStyle: { width: 1.75, color: colour('new') }, data: r.observed.map((v, i) => [(i + 0.5) * r.bucket_ms, v]) },
+    ];
+    if (tested) {
+      series.push({ name: 'E-value', type: 'line', xAxisIndex: 1, yAxisIndex: 1, symbol: 'none', color: colour('gateway'),
+        lineStyle: { width: 1.75, color: colour('gateway') },
+        data: r.evidence.map(([at, e]) => [at, Math.max(low, Math.log10(Math.max(e, 1e-12))), e]), encode: { x: 0, y: 1, tooltip: 2 },
+        markArea: shade(1), markLine: marks(false) });
+      series.push({ type: 'line', xAxisIndex: 1, yAxisIndex: 1, data: [], silent: true, tooltip: { show: false }, markLine: {
+        silent: true, symbol: 'none', animation: false, z: 0,
+        data: powers.map(power => ({ yAxis: power, name: plain(power), lineStyle: { color: colour('line'), type: 'solid', width: 1 },
+          label: { ...text(), position: 'start', show: true, formatter: q => q.name } }))
+          .concat([{ yAxis: Math.log10(ALARM), lineStyle: { color: colour('bad'), type: 'dashed', width: 1.5 },
+            label: { ...text(), color: colour('bad'), position: 'insideStartTop', formatter: '20 rolls back' } }]) } });
+    }
+    return {
+      grid: heights.map((height, i) => ({ left, right, top: tops[i], height })),
+      title: heights.map((_, i) => ({ text: panels[i], left: 0, top: tops[i] - (i === 0 ? 40 : 27), padding: 0,
+        textStyle: { ...text(), fontWeight: 600, fontSize: 12 } })),
+      xAxis: heights.map((_, i) => axisX(i, i === heights.length - 1)),
+      yAxis: [{ type: 'value', gridIndex: 0, min: 0, max: 1, interval: 0.25, axisLine: { show: false }, axisTick: { show: false },
+        splitLine: { lineStyle: { color: colour('line') } }, axisLabel: { ...text(), formatter: share } }]
+        .concat(tested ? [{ type: 'value', gridIndex: 1, min: low - 0.05, max: high, axisLabel: { show: false }, axisTick: { show: false },
+          axisLine: { show: false }, splitLine: { show: false } }] : []),
+      axisPointer: { link: [{ xAxisIndex: 'all' }] },
+      tooltip: { ...box(), trigger: 'axis', axisPointer: { type: 'line', label: { show: false } },
+        formatter: points => [clock(points[0].axisValue)].concat(points.map(p => p.marker + p.seriesName + '  '
+          + (p.seriesName === 'E-value' ? +p.value[2].toPrecision(3) : p.value[1] === null ? '–' : share(p.value[1])))).join('<br>') },
+      series,
+    };
+  }
+
   function ticks(low, high) {
     const found = [];
     for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power++) {
@@ -181,6 +251,7 @@
   function drawAll() {
     while (charts.length) charts.pop().dispose();
     if (!data.timeline) return;
+    if (data.rollout) draw('rollout', rollout);
     draw('timeline', timeline);
     if (Object.keys(data.latency).length) draw('latency', percentiles(data.latency));
     if (Object.keys(data.ttft).length) draw('ttft', percentiles(data.ttft));
@@ -189,7 +260,7 @@
   function printing(on) {
     document.documentElement.classList.toggle('printing', on);
     for (const chart of document.querySelectorAll('.chart')) {
-      chart.style.width = !on ? '' : chart.classList.contains('tall') ? '680px' : '318px';
+      chart.style.width = !on ? '' : chart.matches('.tall, .mid') ? '680px' : '318px';
     }
     drawAll();
   }

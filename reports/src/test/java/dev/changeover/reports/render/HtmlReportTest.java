@@ -30,6 +30,20 @@ class HtmlReportTest {
     }
 
     @Test
+    void claimsAndTheReturnAreTold() {
+        assertThat(render(CanarySample.credited()))
+                .contains("4,200 USD for 10 million tokens", "1000 times as much", "✕</span> REFUTED")
+                .contains("at par by the vendor’s credit", "of it, nothing but the credit rule", "first year, net");
+    }
+
+    @Test
+    void sectionsWithNothingInThemAreLeftOut() {
+        assertThat(render(Samples.paired()))
+                .doesNotContain(
+                        "id=\"claims\"", "id=\"roi\"", "id=\"rollout-title\"", "id=\"rollback\"", "id=\"alerts\"");
+    }
+
+    @Test
     void hostileNamesStayText() {
         String page = render(Samples.failover(HostileText.NAME, HostileText.MODEL));
 

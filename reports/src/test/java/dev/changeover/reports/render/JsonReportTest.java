@@ -7,6 +7,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -26,6 +27,8 @@ class JsonReportTest {
                 Samples.paired().judged(),
                 Samples.failover().judged(),
                 Samples.empty().judged(),
+                CanarySample.sample(),
+                CanarySample.credited(),
                 Samples.failover(HostileText.NAME, HostileText.MODEL));
     }
 
@@ -54,6 +57,35 @@ class JsonReportTest {
         assertThat(report.at("/arms/new/latency_ms/p95").decimalValue().scale()).isLessThanOrEqualTo(3);
         assertThat(report.at("/gates/0/margin").doubleValue()).isEqualTo(0.15);
         assertThat(report.at("/environment/seed").intValue()).isEqualTo(7);
+    }
+
+    @Test
+    void claimsAreToldWithTheirWorkingAndTheReturnExactly() {
+        Samples sample = CanarySample.credited();
+        JsonNode report = JsonMapper.shared().readTree(JsonReport.render(sample.judgement(), sample.history()));
+
+        assertThat(report.at("/claims/0/status").stringValue()).isEqualTo("REFUTED");
+        assertThat(report.at("/claims/0/measured").decimalValue()).isEqualByComparingTo("4.2");
+        assertThat(report.at("/claims/0/working").stringValue()).contains("1000 times as much");
+        assertThat(report.at("/claims/4/status").stringValue()).isEqualTo("NOT_TESTABLE");
+        assertThat(report.at("/claims/4/measured").isNull()).isTrue();
+        assertThat(report.at("/roi/bills/new/billed/currency").stringValue()).isEqualTo("CNY");
+        assertThat(report.at("/roi/monthly_new/currency").stringValue()).isEqualTo("USD");
+        BigDecimal billed =
+                new BigDecimal(report.at("/roi/bills/new/billed/amount").stringValue());
+        assertThat(new BigDecimal(report.at("/roi/credit_rule/amount").stringValue()))
+                .isEqualByComparingTo(billed.multiply(new BigDecimal("0.86")));
+        assertThat(report.at("/roi/exchange/as_of").stringValue()).isEqualTo("2026-01-15");
+    }
+
+    @Test
+    void noReturnIsAskedForWithoutCosts() {
+        Samples sample = Samples.paired();
+        JsonNode report = JsonMapper.shared().readTree(JsonReport.render(sample.judgement(), sample.history()));
+
+        assertThat(report.at("/roi").isNull()).isTrue();
+        assertThat(report.at("/roi_not_known").isMissingNode()).isTrue();
+        assertThat(report.at("/claims").isEmpty()).isTrue();
     }
 
     @Test

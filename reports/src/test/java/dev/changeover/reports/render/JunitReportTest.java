@@ -33,6 +33,17 @@ class JunitReportTest {
     }
 
     @Test
+    void aRefutedClaimBreaksNoBuild() throws Exception {
+        Element suite = suite(CanarySample.sample());
+
+        assertThat(suite.getAttribute("failures")).isEqualTo("0");
+        assertThat(child(suite, "claim: 4,200 USD for 10 million tokens", "skipped"))
+                .startsWith("REFUTED: 10M * new.output / 1M = ");
+        assertThat(child(suite, "claim: three large customers trust us again", "skipped"))
+                .startsWith("NOT_TESTABLE: ");
+    }
+
+    @Test
     void hostileNamesStayText() throws Exception {
         Element suite = suite(Samples.failover(HostileText.NAME, HostileText.MODEL));
 

@@ -28,6 +28,16 @@ class MarkdownReportTest {
     }
 
     @Test
+    void claimsAndTheReturnAreTold() {
+        Samples sample = CanarySample.credited();
+        String text = MarkdownReport.render(sample.judgement(), sample.history());
+
+        assertThat(text)
+                .contains("| claim | status | working |", "| REFUTED | 10M \\* new.output / 1M = ")
+                .containsPattern("\\*\\*ROI:\\*\\* saved per month .* · paid back after 0.3 days · first year, net ");
+    }
+
+    @Test
     void hostileNamesNeitherFormatNorCallAnyone() {
         Samples sample = Samples.failover(HostileText.NAME, HostileText.MODEL);
         String text = MarkdownReport.render(sample.judgement(), sample.history());

@@ -70,8 +70,17 @@ class PageInBrowserTest {
     }
 
     @Test
+    void aRolloutHasItsChart() throws IOException {
+        Page page = open(CanarySample.sample(), 1180);
+
+        assertThat(page.locator("#rollout svg").textContent()).contains("20 rolls back", "rollback", "E-value");
+        assertThat(page.locator(".chart svg").count()).isEqualTo(4);
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
     void onAPhoneOnlyTablesScroll() throws IOException {
-        for (Samples sample : List.of(Samples.paired(), Samples.failover())) {
+        for (Samples sample : List.of(Samples.paired(), Samples.failover(), CanarySample.credited())) {
             Page page = open(sample, PHONE);
 
             assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(PHONE);

@@ -26,6 +26,10 @@ final class SampleHistories {
     static final long FAULT_TO = 80_000_000_000L;
     private static final long DETECTED = FAULT_FROM + 4_200_000_000L;
     private static final long MILLI = 1_000_000L;
+    private static final long CANARY_FROM = 15_000 * MILLI;
+    private static final long PHASE = 25_000 * MILLI;
+    private static final long BROKEN_FROM = 70_000 * MILLI;
+    private static final long ROLLED_BACK = 77_000 * MILLI;
 
     private final List<Event> events = new ArrayList<>();
     private final SplittableRandom random = new SplittableRandom(7);
@@ -65,6 +69,65 @@ final class SampleHistories {
             sample.throughGateway(i, SPAN / REQUESTS * i);
         }
         return sample.ended();
+    }
+
+    /// A canary of 10, 30, 50 and 100 per cent; the new provider begins to fail in the third phase, and is rolled back.
+    static History canary() {
+        SampleHistories sample = new SampleHistories("gpt-4.1");
+        sample.events.add(started());
+        double[] weights = {0.1, 0.3, 0.5};
+        for (int phase = 0; phase < weights.length; phase++) {
+            long at = CANARY_FROM + phase * PHASE;
+            sample.weight(weights[phase], Event.WeightCause.ROLLOUT, at);
+            if (phase < 2) {
+                sample.events.add(new Event.PhaseEnd(
+                        phase,
+                        weights[phase],
+                        Event.PhaseDecision.PROMOTED,
+                        "nothing speaks against it: E is 0.31",
+                        0.31,
+                        at + PHASE - MILLI));
+            }
+        }
+        for (long at = CANARY_FROM; at < ROLLED_BACK; at += 1_000 * MILLI) {
+            double bad = Math.max(0, (at - BROKEN_FROM) / 1e9);
+            double errors = Math.pow(1.9, bad) * (0.4 + 0.2 * sample.random.nextDouble());
+            int phase = (int) ((at - CANARY_FROM) / PHASE);
+            sample.events.add(new Event.Evidence(phase, (errors + 0.5) / 2, errors, 0.5, 400, 2, 9, 80, 3, 2, 0, at));
+        }
+        sample.events.add(new Event.PhaseEnd(
+                2,
+                0.5,
+                Event.PhaseDecision.ROLLED_BACK,
+                "errors: E is 23.1, and 20 rolls back; 14 of 96 conversations of the new provider failed, 3 of 101 of"
+                        + " the old",
+                23.1,
+                ROLLED_BACK));
+        sample.events.add(new Event.Rollback(Event.RollbackStep.TRIGGERED, "the evidence of the rollout", ROLLED_BACK));
+        sample.weight(0, Event.WeightCause.ROLLBACK, ROLLED_BACK + 12 * MILLI);
+        sample.events.add(new Event.Rollback(Event.RollbackStep.WEIGHT_SET, "", ROLLED_BACK + 12 * MILLI));
+        for (int i = 0; i < REQUESTS; i++) {
+            long due = SPAN / REQUESTS * i;
+            int phase = (int) ((due - CANARY_FROM) / PHASE);
+            boolean rolling = due >= CANARY_FROM && due < ROLLED_BACK;
+            boolean toNew = rolling && sample.random.nextDouble() < weights[phase];
+            sample.routed(i, due, toNew ? Arm.NEW : Arm.OLD, toNew && due >= BROKEN_FROM ? 0.15 : 0.003);
+        }
+        return sample.ended();
+    }
+
+    private void routed(int number, long due, Arm arm, double errors) {
+        int tokens = 20 + random.nextInt(300);
+        long first = due + (long) (lognormal(arm == Arm.NEW ? 310 : 420, 0.3) * MILLI);
+        long done = first + (long) (tokens * lognormal(21, 0.1)) * MILLI;
+        Outcome outcome = random.nextDouble() < errors ? failed(ErrorKind.SERVER_ERROR) : Outcome.SERVED;
+        call(number, arm, due, first, done, tokens, outcome);
+        request(number, Optional.empty(), due, done, tokens, (first - due) / MILLI, outcome);
+    }
+
+    private void weight(double toNew, Event.WeightCause cause, long at) {
+        events.add(new Event.Weight(toNew, Event.WeightStep.ASKED, cause, "", at - 4 * MILLI));
+        events.add(new Event.Weight(toNew, Event.WeightStep.IN_FORCE, cause, "", at));
     }
 
     private void throughGateway(int number, long due) {

@@ -15,6 +15,8 @@ final class WriteSamples {
         write(Samples.failover(), folder.resolve("failover"));
         write(Samples.paired().judged(), folder.resolve("paired-judged"));
         write(Samples.failover().judged(), folder.resolve("failover-judged"));
+        write(CanarySample.sample(), folder.resolve("canary"));
+        write(CanarySample.credited(), folder.resolve("credited"));
         write(Samples.empty(), folder.resolve("empty"));
     }
 
