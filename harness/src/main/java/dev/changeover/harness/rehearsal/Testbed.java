@@ -117,7 +117,8 @@ final class Testbed implements AutoCloseable {
         return new DirectFront(direct, GivenValues.of(entries), GivenValues.environment(scenario));
     }
 
-    private Front start(Gateway.Reference reference) throws TestbedException {
+    private Front start(Gateway.Reference configured) throws TestbedException {
+        Gateway.Reference reference = scenario.rollout().map(configured::under).orElse(configured);
         Map<Arm, ReferenceGateway.Upstream> upstreams = new EnumMap<>(Arm.class);
         for (Arm arm : reference.route()) {
             upstreams.put(

@@ -136,6 +136,24 @@ public sealed interface Gateway {
             }
         }
 
+        /// As a rollout needs it: with a split, which keeps together what the rollout says, and gives the new
+        /// provider nothing until it is told to.
+        public Reference under(Rollout rollout) {
+            Share toNew = split.map(Split::toNew).orElse(Share.NONE);
+            return new Reference(
+                    route,
+                    Optional.of(new Split(toNew, rollout.sticky())),
+                    fallbackModels,
+                    timeout,
+                    retry,
+                    breaker,
+                    health,
+                    trust,
+                    limits,
+                    cache,
+                    healthPage);
+        }
+
         /// With nothing but a route and what happens on failure.
         public Reference(
                 List<Arm> route,
