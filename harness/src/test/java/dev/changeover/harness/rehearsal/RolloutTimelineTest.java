@@ -349,6 +349,7 @@ class RolloutTimelineTest {
                 OptionalInt.empty(),
                 outcome,
                 Usage.UNKNOWN,
+                OptionalLong.empty(),
                 OptionalLong.empty());
     }
 
