@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /// What one part of a scenario asks of another.
@@ -16,6 +17,10 @@ final class CrossChecks {
 
     private static final Set<Metric> NEEDS_FAULT =
             Set.of(Metric.RECOVERY_TIME, Metric.DETECTION_TIME, Metric.ERROR_RATE_FAULT);
+
+    /// Metrics of what clients saw through a gateway, that no single provider has.
+    static final Set<Metric> OF_THE_WHOLE =
+            Set.of(Metric.RECOVERY_TIME, Metric.DETECTION_TIME, Metric.ERROR_RATE_FAULT, Metric.RETRY_AMPLIFICATION);
 
     private final Fields root;
     private final List<Problem> problems;
@@ -33,11 +38,28 @@ final class CrossChecks {
             gates.forEach(gate -> gatePossible(gate, g));
         });
         currencies(gates, providers);
+        ports(providers);
         root.table("expect").filter(Fields::usable).ifPresent(expect -> {
             if (gates.stream().noneMatch(GateSpec::required)) {
                 add(expect.place(), "no required gate, so GO is impossible", "add a gate that is not advisory");
             }
         });
+    }
+
+    private void ports(Map<Arm, Provider> providers) {
+        OptionalInt old = listen(providers, Arm.OLD);
+        if (old.isPresent() && old.equals(listen(providers, Arm.NEW))) {
+            root.table("providers")
+                    .flatMap(both -> both.table(Arm.NEW.word()))
+                    .ifPresent(fields -> add(
+                            fields.placeOf("listen"),
+                            "both providers listen on port " + old.getAsInt(),
+                            "give each its own"));
+        }
+    }
+
+    private static OptionalInt listen(Map<Arm, Provider> providers, Arm arm) {
+        return providers.containsKey(arm) ? providers.get(arm).listen() : OptionalInt.empty();
     }
 
     private void faultsInsideWindow() {

@@ -1,8 +1,10 @@
 package dev.changeover.harness.scenario;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// What was read from a mapping: values that are right by themselves. Asking for the wrong type is our own mistake.
 ///
@@ -28,6 +30,23 @@ record Fields(Place place, Map<String, Object> values, Map<String, Place> places
                 .flatMap(items -> ((List<?>) items).stream())
                 .map(type::cast)
                 .toList();
+    }
+
+    /// Of a mapping of names to texts; empty when it is not there.
+    Map<String, String> texts(String key) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        find(key, Map.class)
+                .ifPresent(given -> ((Map<?, ?>) given).forEach((k, v) -> texts.put((String) k, (String) v)));
+        return texts;
+    }
+
+    OptionalLong count(String key) {
+        return find(key, Long.class).map(OptionalLong::of).orElse(OptionalLong.empty());
+    }
+
+    /// A part that may be `none`.
+    Optional<Fields> part(String key) {
+        return values.get(key) instanceof Fields part ? Optional.of(part) : Optional.empty();
     }
 
     Optional<Fields> table(String key) {

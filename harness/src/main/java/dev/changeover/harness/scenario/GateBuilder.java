@@ -2,7 +2,6 @@ package dev.changeover.harness.scenario;
 
 import dev.changeover.harness.scenario.GateSpec.Limit;
 import dev.changeover.harness.units.Durations;
-import dev.changeover.harness.units.Money;
 import dev.changeover.harness.units.Share;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,13 +103,6 @@ final class GateBuilder {
 
     /// In the metric's unit.
     private static Optional<Double> limit(Fields fields, String key) {
-        return Optional.ofNullable(fields.values().get(key)).map(value -> switch (value) {
-            case Duration time -> Durations.millis(time);
-            case Share share -> share.value();
-            case Long count -> count.doubleValue();
-            case Double number -> number;
-            case Money money -> money.amount().doubleValue();
-            default -> throw new IllegalStateException("no limit has this type");
-        });
+        return Optional.ofNullable(fields.values().get(key)).map(Scalars::number);
     }
 }

@@ -5,12 +5,9 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /// Makes the provider of one arm.
 final class ProviderBuilder {
@@ -24,7 +21,8 @@ final class ProviderBuilder {
     Optional<Provider> build(Fields fields) {
         Optional<Price> price = fields.table("price").flatMap(this::price);
         Optional<Provider.Source> source = source(fields);
-        return source.flatMap(s -> builder.make(fields, () -> new Provider(s, names(fields), price)));
+        return source.flatMap(s ->
+                builder.make(fields, () -> new Provider(s, fields.texts("models"), price, small(fields, "listen"))));
     }
 
     private Optional<Provider.Source> source(Fields fields) {
@@ -45,13 +43,6 @@ final class ProviderBuilder {
                 fields,
                 () -> new Provider.Source.Real(
                         fields.value("base_url", URI.class), fields.find("api_key", String.class)));
-    }
-
-    private static Map<String, String> names(Fields fields) {
-        Map<String, String> names = new LinkedHashMap<>();
-        fields.find("models", Map.class)
-                .ifPresent(models -> ((Map<?, ?>) models).forEach((k, v) -> names.put((String) k, (String) v)));
-        return names;
     }
 
     private Optional<SimulatedProfile> profile(Fields fields) {
@@ -79,14 +70,12 @@ final class ProviderBuilder {
     }
 
     private static SimulatedProfile.Limits limits(Fields fields) {
-        OptionalLong tokens =
-                fields.find("tpm", Long.class).map(OptionalLong::of).orElse(OptionalLong.empty());
-        return new SimulatedProfile.Limits(small(fields, "rpm"), tokens, small(fields, "concurrency"));
+        return new SimulatedProfile.Limits(small(fields, "rpm"), fields.count("tpm"), small(fields, "concurrency"));
     }
 
     private static OptionalInt small(Fields fields, String key) {
         return fields.find(key, Long.class)
-                .map(value -> OptionalInt.of(Whole.of("limits " + key, value)))
+                .map(value -> OptionalInt.of(Whole.of(key.equals("listen") ? key : "limits " + key, value)))
                 .orElse(OptionalInt.empty());
     }
 

@@ -7,6 +7,7 @@ import dev.changeover.harness.units.Share;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,17 @@ final class Scalars {
     static final Scalar POINTS_MARGIN =
             written("0.25pp or default", text -> margin(text, Share::parsePoints), "^(default|\\d+(\\.\\d+)?pp)$");
 
+    static final Scalar RELATIVE = written("a percentage like 5%", Scalars::relative, "^\\d+(\\.\\d+)?%$");
+    static final Scalar PATH = written("a path like /health", Scalars::path, "^/");
+    static final Scalar HOLD = written(
+            "a duration like 90s, or 500 requests",
+            Scalars::hold,
+            "^(\\d{1,16}(\\.\\d{1,9})?(us|ms|s|m|h|d)|\\d{1,9} requests)$");
+    /// As written: what it is depends on the metric beside it.
+    static final Scalar LIMIT = new Scalar(
+            "a value in the metric's unit, like 50ms, 1% or 5 USD",
+            text -> text, Map.of("type", List.of("string", "number")));
+
     private Scalars() {}
 
     /// @param value empty: the default
@@ -51,6 +63,48 @@ final class Scalars {
 
     private static Object margin(String text, Function<String, Double> read) {
         return new Margin(text.equals("default") ? OptionalDouble.empty() : OptionalDouble.of(read.apply(text)));
+    }
+
+    /// Of a metric's values.
+    static Scalar of(Metric.Unit unit) {
+        return switch (unit) {
+            case MILLIS -> DURATION;
+            case SHARE -> SHARE;
+            case REQUESTS -> INTEGER;
+            case PER_SECOND, RATIO -> NUMBER;
+            case MONEY -> MONEY;
+        };
+    }
+
+    /// In the metric's unit, of a value read by [#of].
+    static double number(Object value) {
+        return switch (value) {
+            case Duration time -> Durations.millis(time);
+            case Share share -> share.value();
+            case Long count -> count.doubleValue();
+            case Double number -> number;
+            case Money money -> money.amount().doubleValue();
+            default -> throw new IllegalStateException("no limit has this type");
+        };
+    }
+
+    private static BigDecimal relative(String text) {
+        return BigDecimal.valueOf(Share.parseRelative(text));
+    }
+
+    private static String path(String text) {
+        if (!text.startsWith("/")) {
+            throw new IllegalArgumentException("'%s' does not start with /".formatted(text));
+        }
+        return text;
+    }
+
+    private static Rollout.Hold hold(String text) {
+        if (!text.endsWith(" requests")) {
+            return new Rollout.Hold.For(Durations.parse(text));
+        }
+        return new Rollout.Hold.Requests(
+                integer(text.substring(0, text.length() - " requests".length()).strip()));
     }
 
     private static Object at(String text) {

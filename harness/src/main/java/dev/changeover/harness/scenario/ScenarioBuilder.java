@@ -30,15 +30,21 @@ final class ScenarioBuilder {
     Optional<Scenario> build(Fields root, Path trace) {
         Optional<Traffic> traffic = root.table("traffic").flatMap(fields -> traffic(fields, trace));
         Map<Arm, Provider> arms = arms(root);
-        Optional<Gateway> gateway = gateway(root);
+        Optional<Gateway> gateway = new GatewayBuilder(this).build(root);
         List<FaultWindow> faults = faults(root);
         Optional<Objectives> objectives = root.table("objectives").flatMap(this::objectives);
         List<GateSpec> gates = gates(root, objectives.orElse(Objectives.NONE));
-        Optional<Cost> cost =
-                root.table("cost").flatMap(f -> make(f, () -> new Cost(f.value("monthly_requests", Long.class))));
+        ChangeBuilder change = new ChangeBuilder(this);
+        Optional<Rollout> rollout = root.table("rollout").flatMap(change::rollout);
+        Optional<Rollback> rollback =
+                root.table("rollback").flatMap(fields -> change.rollback(fields, hasFiles(gateway)));
+        Optional<Alerts> alerts = root.table("alerts").flatMap(change::alerts);
+        Optional<Cost> cost = root.table("cost").flatMap(change::cost);
+        List<Claim> claims = claims(root);
         Optional<Budget> budget =
                 root.table("budget").flatMap(f -> make(f, () -> new Budget(f.value("max_spend", Money.class))));
         new CrossChecks(root, problems).check(arms, gateway, gates);
+        new ChangeChecks(root, problems).check(arms, gateway, rollout, rollback, alerts);
         return traffic.isEmpty() || gateway.isEmpty() || objectives.isEmpty()
                 ? Optional.empty()
                 : make(
@@ -50,13 +56,13 @@ final class ScenarioBuilder {
                                 arms,
                                 gateway.get(),
                                 faults,
-                                Optional.empty(),
-                                Optional.empty(),
+                                rollout,
+                                rollback,
                                 objectives.get(),
                                 gates,
-                                Alerts.NONE,
+                                alerts.orElse(Alerts.NONE),
                                 cost,
-                                List.of(),
+                                claims,
                                 budget,
                                 root.value("seed", Long.class)));
     }
@@ -79,6 +85,33 @@ final class ScenarioBuilder {
         problems.add(place.problem(what, remedy));
     }
 
+    /// Whether one of some keys is there, and only one: a problem otherwise, unless there is one already.
+    boolean oneOf(Fields fields, List<String> keys, String what, String remedy) {
+        List<String> there = keys.stream().filter(fields.places()::containsKey).toList();
+        if (there.size() != 1 && (fields.usable() || there.size() > 1)) {
+            problem(
+                    there.size() > 1 ? fields.placeOf(there.getLast()) : fields.place(),
+                    "%s has %s of %s"
+                            .formatted(what, there.isEmpty() ? "none" : "more than one", String.join(", ", keys)),
+                    remedy);
+        }
+        return there.size() == 1;
+    }
+
+    private static boolean hasFiles(Optional<Gateway> gateway) {
+        return gateway.filter(Gateway.Command.class::isInstance)
+                .map(Gateway.Command.class::cast)
+                .filter(command -> !command.files().isEmpty())
+                .isPresent();
+    }
+
+    private List<Claim> claims(Fields root) {
+        ClaimBuilder claims = new ClaimBuilder(this);
+        return root.list("claims", Fields.class).stream()
+                .flatMap(fields -> claims.build(fields).stream())
+                .toList();
+    }
+
     private Optional<Traffic> traffic(Fields fields, Path trace) {
         Optional<Deadlines> patience = fields.table("patience").flatMap(this::deadlines);
         Optional<Fields> window = fields.table("window").filter(Fields::usable);
@@ -98,7 +131,7 @@ final class ScenarioBuilder {
                         fields.value("warm_up", Duration.class)));
     }
 
-    private Optional<Deadlines> deadlines(Fields fields) {
+    Optional<Deadlines> deadlines(Fields fields) {
         return make(
                 fields,
                 () -> new Deadlines(
@@ -116,58 +149,6 @@ final class ScenarioBuilder {
             }
         });
         return arms;
-    }
-
-    private Optional<Gateway> gateway(Fields root) {
-        return root.values().get("gateway") instanceof Fields gateway
-                ? gateway.table("reference").flatMap(this::reference)
-                : root.has("gateway") ? Optional.of(new Gateway.None()) : Optional.empty();
-    }
-
-    private Optional<Gateway> reference(Fields fields) {
-        Optional<Deadlines> timeout = fields.table("timeout").flatMap(this::deadlines);
-        Optional<Gateway.Retry> retry = fields.table("retry").flatMap(this::retry);
-        Optional<Gateway.Breaker> breaker = part(fields, "breaker").flatMap(this::breaker);
-        Optional<Gateway.Health> health = part(fields, "health").flatMap(this::health);
-        return make(
-                fields,
-                () -> new Gateway.Reference(
-                        fields.list("route", Arm.class),
-                        timeout.orElse(Deadlines.GATEWAY),
-                        retry.orElse(Gateway.Retry.DEFAULT),
-                        breaker,
-                        health,
-                        fields.value("trust", Gateway.Trust.class)));
-    }
-
-    private static Optional<Fields> part(Fields fields, String key) {
-        return fields.values().get(key) instanceof Fields part ? Optional.of(part) : Optional.empty();
-    }
-
-    private Optional<Gateway.Retry> retry(Fields fields) {
-        return make(
-                fields,
-                () -> new Gateway.Retry(
-                        Whole.of("max", fields.value("max", Long.class)),
-                        fields.value("backoff", Duration.class),
-                        fields.value("factor", Double.class),
-                        fields.value("jitter", Gateway.Retry.Jitter.class)));
-    }
-
-    private Optional<Gateway.Breaker> breaker(Fields fields) {
-        return make(
-                fields,
-                () -> new Gateway.Breaker(
-                        Whole.of("failures", fields.value("failures", Long.class)),
-                        fields.value("open", Duration.class),
-                        Whole.of("half_open", fields.value("half_open", Long.class))));
-    }
-
-    private Optional<Gateway.Health> health(Fields fields) {
-        return make(
-                fields,
-                () -> new Gateway.Health(
-                        fields.value("every", Duration.class), fields.value("timeout", Duration.class)));
     }
 
     private List<FaultWindow> faults(Fields root) {

@@ -1,5 +1,10 @@
 package dev.changeover.harness.scenario;
 
+import static dev.changeover.harness.scenario.Keys.ARM;
+import static dev.changeover.harness.scenario.Keys.given;
+import static dev.changeover.harness.scenario.Keys.later;
+import static dev.changeover.harness.scenario.Keys.maybe;
+import static dev.changeover.harness.scenario.Keys.needed;
 import static dev.changeover.harness.scenario.Scalars.AMOUNT;
 import static dev.changeover.harness.scenario.Scalars.AT;
 import static dev.changeover.harness.scenario.Scalars.CURRENCY;
@@ -23,7 +28,6 @@ import dev.changeover.harness.scenario.Shape.NoneOr;
 import dev.changeover.harness.scenario.Shape.Scalar;
 import dev.changeover.harness.scenario.Shape.Table;
 import dev.changeover.harness.scenario.Shape.Word;
-import dev.changeover.harness.units.Arm;
 import dev.changeover.toxics.catalog.Catalog;
 import dev.changeover.toxics.catalog.CatalogFault;
 import java.util.ArrayList;
@@ -31,15 +35,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
 
 /// Every key of a scenario, in one visible place. Explained in `docs/scenario.md`.
 final class ScenarioFormat {
 
-    private static final Word ARM = words(Map.entry(Arm.OLD.word(), Arm.OLD), Map.entry(Arm.NEW.word(), Arm.NEW));
-
-    private static final Table PATIENCE = deadlines("5s", "30s", "30s");
+    private static final Table PATIENCE = Keys.deadlines("5s", "30s", "30s");
 
     private static final Table TRAFFIC = new Table(List.of(
             needed("trace", TEXT, "any importable file"),
@@ -84,41 +85,8 @@ final class ScenarioFormat {
             maybe("api_key", new Shape.Secret(), "\"${NAME}\", from the environment"),
             maybe("models", new Shape.Names(), "from the trace's model names to the provider's"),
             maybe("price", PRICE, "what it charges"),
+            maybe("listen", INTEGER, "port of the proxy before it; else any free one"),
             later("wiremock")));
-
-    private static final Table RETRY = new Table(List.of(
-            given("max", INTEGER, "3", "further tries after the first, over all providers"),
-            given("backoff", DURATION, "200ms", "ceiling of the wait before the first retry"),
-            given("factor", NUMBER, "2", "by which the ceiling grows"),
-            given(
-                    "jitter",
-                    words(Map.entry("full", Gateway.Retry.Jitter.FULL), Map.entry("none", Gateway.Retry.Jitter.NONE)),
-                    "full",
-                    "full: a wait between zero and the ceiling; none: the ceiling")));
-
-    private static final Table BREAKER = new Table(List.of(
-            given("failures", INTEGER, "5", "failures in a row that open it"),
-            given("open", DURATION, "60s", "how long it stays open"),
-            given("half_open", INTEGER, "3", "calls let through to try")));
-
-    private static final Table HEALTH = new Table(List.of(
-            given("every", DURATION, "30s", "between two probes"),
-            given("timeout", DURATION, "5s", "after which a probe has failed")));
-
-    private static final Table REFERENCE = new Table(List.of(
-            needed("route", new ListOf(ARM), "arms in order of priority"),
-            given("timeout", deadlines("2s", "10s", "5s"), "{}", "the gateway's patience with one call"),
-            given("retry", RETRY, "{}", "what happens after a failure"),
-            given("breaker", new NoneOr(BREAKER), "{}", "a circuit breaker for each provider, or none"),
-            given("health", new NoneOr(HEALTH), "{}", "probes of GET /v1/models, or none"),
-            given(
-                    "trust",
-                    words(Map.entry("content", Gateway.Trust.CONTENT), Map.entry("status", Gateway.Trust.STATUS)),
-                    "content",
-                    "what it takes for success")));
-
-    private static final Table GATEWAY = new Table(
-            List.of(needed("reference", REFERENCE, "our own gateway"), later("url"), later("command"), later("image")));
 
     static final Table SCENARIO = new Table(List.of(
             needed("scenario", TEXT, "its name"),
@@ -130,10 +98,10 @@ final class ScenarioFormat {
                             maybe("old", PROVIDER, "the provider that is left"),
                             maybe("new", PROVIDER, "the provider that is moved to"))),
                     "both arms"),
-            needed("gateway", new NoneOr(GATEWAY), "the system under test, or none"),
+            needed("gateway", new NoneOr(GatewayFormat.GATEWAY), "the system under test, or none"),
             given(
                     "toxiproxy",
-                    new Word(words(Map.entry("embedded", true)).words(), List.of("binary", "container", "remote")),
+                    new Word(Keys.words(Map.entry("embedded", true)).words(), List.of("binary", "container", "remote")),
                     "embedded",
                     "what injects faults into connections"),
             maybe("faults", new ListOf(fault()), "faults and when they are in force"),
@@ -146,18 +114,13 @@ final class ScenarioFormat {
                     "{}",
                     "what the service promises its callers"),
             needed("expect", new Table(gates()), "gates"),
-            maybe(
-                    "cost",
-                    new Table(List.of(
-                            needed("monthly_requests", INTEGER, "volume of a month"),
-                            later("migration"),
-                            later("currency"))),
-                    "what the service costs to run"),
+            maybe("cost", ChangeFormat.COST, "what the service costs to run, and the change to make"),
             maybe("budget", new Table(List.of(needed("max_spend", MONEY, "it stops past it"))), "what a run may cost"),
             given("seed", INTEGER, "1", "of everything that is random"),
-            later("rollout"),
-            later("rollback"),
-            later("claims")));
+            maybe("rollout", ChangeFormat.ROLLOUT, "how traffic moves to the new provider"),
+            maybe("rollback", ChangeFormat.ROLLBACK, "how it goes back"),
+            maybe("alerts", ChangeFormat.ALERTS, "rules of whoever watches the service"),
+            maybe("claims", new ListOf(ClaimFormat.CLAIM), "a vendor's statements")));
 
     private ScenarioFormat() {}
 
@@ -165,14 +128,6 @@ final class ScenarioFormat {
         return new Table(List.of(
                 given("from", DURATION, "0s", "where it starts"),
                 maybe("length", DURATION, "how long it is; else to the end of the trace")));
-    }
-
-    private static Table deadlines(String connect, String firstToken, String idle) {
-        return new Table(List.of(
-                given("connect", DURATION, connect, "for the connection"),
-                given("first_token", DURATION, firstToken, "to the first content; without SSE to the whole answer"),
-                given("idle", DURATION, idle, "between chunks"),
-                given("total", DURATION, "60s", "for everything")));
     }
 
     private static Shape.Variants fault() {
@@ -220,13 +175,7 @@ final class ScenarioFormat {
     }
 
     private static Table gate(Metric metric) {
-        Scalar value = switch (metric.unit()) {
-            case MILLIS -> DURATION;
-            case SHARE -> SHARE;
-            case REQUESTS -> INTEGER;
-            case PER_SECOND, RATIO -> NUMBER;
-            case MONEY -> MONEY;
-        };
+        Scalar value = Scalars.of(metric.unit());
         List<Key> keys = new ArrayList<>();
         if (metric.comparable()) {
             boolean points = metric.unit() == Metric.Unit.SHARE;
@@ -241,30 +190,5 @@ final class ScenarioFormat {
     private static Word profiles() {
         SequencedMap<String, Object> words = new LinkedHashMap<>(Profiles.byName());
         return new Word(words, List.of());
-    }
-
-    @SafeVarargs
-    private static Word words(Map.Entry<String, ?>... entries) {
-        SequencedMap<String, Object> words = new LinkedHashMap<>();
-        for (Map.Entry<String, ?> entry : entries) {
-            words.put(entry.getKey(), entry.getValue());
-        }
-        return new Word(words, List.of());
-    }
-
-    private static Key needed(String name, Shape shape, String means) {
-        return new Key(name, shape, true, Optional.empty(), means);
-    }
-
-    private static Key given(String name, Shape shape, String fallback, String means) {
-        return new Key(name, shape, false, Optional.of(fallback), means);
-    }
-
-    private static Key maybe(String name, Shape shape, String means) {
-        return new Key(name, shape, false, Optional.empty(), means);
-    }
-
-    private static Key later(String name) {
-        return new Key(name, new Shape.Later(), false, Optional.empty(), "not in this version yet");
     }
 }

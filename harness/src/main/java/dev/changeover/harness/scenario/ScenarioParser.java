@@ -1,10 +1,6 @@
 package dev.changeover.harness.scenario;
 
 import dev.changeover.harness.scenario.Tree.Branch;
-import dev.changeover.harness.scenario.Tree.Entry;
-import dev.changeover.harness.scenario.Tree.Kind;
-import dev.changeover.harness.scenario.Tree.Leaf;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +14,9 @@ public final class ScenarioParser {
 
     private ScenarioParser() {}
 
-    /// @param resolvedYaml settings applied, the trace's path absolute, secrets still `${NAME}`; reads back the same
+    /// @param resolvedYaml settings applied, paths absolute, `{{folder}}` filled in, secrets still `${NAME}`; reads
+    /// back
+    /// the same from anywhere
     /// @param warnings sentences about what is allowed, and may not mean what it seems to
     public record Parsed(Scenario scenario, String resolvedYaml, List<String> warnings) {}
 
@@ -57,7 +55,7 @@ public final class ScenarioParser {
                 YamlTree.read(yaml, source, baseFolder, true, problems).flatMap(tree -> mapping(tree, problems));
         Optional<Scenario> scenario = root.flatMap(tree -> {
             settings.forEach(setting -> setting.applyTo(tree, problems));
-            Path trace = resolveTrace(tree, problems);
+            Path trace = Located.resolve(tree, problems);
             surroundings.accept(tree, problems);
             return new ShapeReader(problems)
                     .read(tree, ScenarioFormat.SCENARIO)
@@ -81,32 +79,5 @@ public final class ScenarioParser {
         problems.add(tree.place()
                 .problem("%s where a scenario is needed".formatted(tree.noun()), "start with scenario: its-name"));
         return Optional.empty();
-    }
-
-    /// Writes the absolute path into the tree, from where it is read like the rest.
-    private static Path resolveTrace(Branch root, List<Problem> problems) {
-        Entry traffic = root.entries().get("traffic");
-        if (traffic == null
-                || !(traffic.value() instanceof Branch branch)
-                || !branch.entries().containsKey("trace")
-                || !(branch.entries().get("trace").value() instanceof Leaf leaf)
-                || leaf.kind() == Kind.NULL
-                || leaf.text().contains("${")) {
-            return Path.of("");
-        }
-        try {
-            Path absolute =
-                    leaf.place().folder().resolve(leaf.text()).toAbsolutePath().normalize();
-            branch.entries()
-                    .put(
-                            "trace",
-                            new Entry(
-                                    branch.entries().get("trace").keyPlace(),
-                                    new Leaf(leaf.place(), Kind.TEXT, absolute.toString())));
-            return absolute;
-        } catch (InvalidPathException e) {
-            problems.add(leaf.place().problem("not a path: " + e.getReason(), "write the path of a trace"));
-        }
-        return Path.of("");
     }
 }

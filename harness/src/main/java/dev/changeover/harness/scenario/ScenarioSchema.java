@@ -35,6 +35,8 @@ public final class ScenarioSchema {
             case Shape.Table table -> table(table.keys());
             case Shape.Variants variants -> variants(variants);
             case Shape.Names _ -> ordered("type", "object", "additionalProperties", of(Scalars.TEXT));
+            case Shape.NameLists _ ->
+                ordered("type", "object", "additionalProperties", of(new Shape.ListOf(Scalars.TEXT)));
             case Shape.ListOf list -> ordered("type", "array", "items", of(list.element()));
             case Shape.NoneOr noneOr -> Map.of("anyOf", List.of(Map.of("const", "none"), of(noneOr.table())));
             case Shape.Later _ -> Map.of("not", Map.of());

@@ -37,6 +37,9 @@ sealed interface Shape {
     /// A mapping of free names to texts.
     record Names() implements Shape {}
 
+    /// A mapping of free names to lists of texts.
+    record NameLists() implements Shape {}
+
     record ListOf(Shape element) implements Shape {}
 
     /// A word that means it is left out, or a table.

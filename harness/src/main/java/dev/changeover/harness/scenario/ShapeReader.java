@@ -35,6 +35,7 @@ final class ShapeReader {
             case Shape.Table table -> branch(tree, table.keys()).map(b -> fields(b, table.keys()));
             case Shape.Variants variants -> branch(tree, variants.common()).map(b -> fields(b, keysOf(b, variants)));
             case Shape.Names _ -> branch(tree, List.of()).map(this::names);
+            case Shape.NameLists _ -> branch(tree, List.of()).map(this::nameLists);
             case Shape.ListOf list -> rows(tree, list);
             case Shape.NoneOr noneOr ->
                 tree instanceof Leaf leaf && leaf.text().equals("none")
@@ -105,6 +106,17 @@ final class ShapeReader {
                         .filter(this::withoutReference)
                         .ifPresent(leaf -> names.put(name, leaf.text())));
         return names;
+    }
+
+    private Map<String, List<String>> nameLists(Branch branch) {
+        Map<String, List<String>> lists = new LinkedHashMap<>();
+        branch.entries()
+                .forEach((name, entry) -> read(entry.value(), new Shape.ListOf(Scalars.TEXT))
+                        .ifPresent(list -> lists.put(
+                                name,
+                                ((List<?>) list)
+                                        .stream().map(String.class::cast).toList())));
+        return lists;
     }
 
     private Optional<Object> rows(Tree tree, Shape.ListOf list) {

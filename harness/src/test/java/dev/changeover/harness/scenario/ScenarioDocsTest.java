@@ -21,7 +21,7 @@ class ScenarioDocsTest {
                 .toList();
 
         assertThat(examples)
-                .hasSize(2)
+                .hasSize(5)
                 .allSatisfy(yaml -> assertThat(Examples.problems(yaml)).isEmpty());
     }
 
@@ -31,7 +31,7 @@ class ScenarioDocsTest {
 
         assertThat(keys(ScenarioFormat.SCENARIO))
                 .filteredOn(key -> Metric.of(key).isEmpty())
-                .hasSizeGreaterThan(60)
+                .hasSizeGreaterThan(150)
                 .allSatisfy(key -> assertThat(reference).containsPattern("[`.]" + key + "[`.]"));
     }
 
@@ -42,7 +42,8 @@ class ScenarioDocsTest {
             case Shape.Variants variants -> keys(variants.common());
             case Shape.ListOf list -> keys(list.element());
             case Shape.NoneOr noneOr -> keys(noneOr.table());
-            case Shape.Scalar _, Shape.Secret _, Shape.Word _, Shape.Names _, Shape.Later _ -> Stream.empty();
+            case Shape.Scalar _, Shape.Secret _, Shape.Word _, Shape.Names _, Shape.NameLists _, Shape.Later _ ->
+                Stream.empty();
         };
     }
 
