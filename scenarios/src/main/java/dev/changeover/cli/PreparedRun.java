@@ -7,6 +7,7 @@ import dev.changeover.harness.rehearsal.Progress;
 import dev.changeover.harness.rehearsal.Rehearsal;
 import dev.changeover.harness.rehearsal.TestbedException;
 import dev.changeover.harness.rollout.Approval;
+import dev.changeover.harness.scenario.Gateway;
 import dev.changeover.harness.scenario.Scenario;
 import dev.changeover.harness.scenario.ScenarioParser;
 import dev.changeover.harness.units.Money;
@@ -45,21 +46,14 @@ record PreparedRun(ScenarioParser.Parsed parsed, Plan plan) {
     End rehearse(RunFolder folder, Consumer<Progress> watcher, Approval approval)
             throws TestbedException, HistoryException, IOException {
         folder.writeScenario(parsed.resolvedYaml());
-        Rehearsal rehearsal = new Rehearsal(
-                scenario(),
-                parsed.resolvedYaml(),
-                plan,
-                ScenarioArguments.SECRETS,
-                folder.history(),
-                watcher,
-                approval);
+        Rehearsal rehearsal =
+                new Rehearsal(parsed, plan, ScenarioArguments.SECRETS, folder.history(), watcher, approval);
         CountDownLatch over = new CountDownLatch(1);
         Thread onInterrupt = Thread.ofPlatform().name("on-interrupt").unstarted(() -> {
             rehearsal.stop(End.INTERRUPTED, "interrupted from outside");
+            String undone = undone(over, rehearsal);
             System.err.printf(
-                    "%ninterrupted; %s and the history is kept%n    changeover report %s%n",
-                    isOver(over) ? "everything is undone" : "not all was undone within %d s".formatted(SECONDS_TO_UNDO),
-                    folder.path());
+                    "%ninterrupted; %s and the history is kept%n    changeover report %s%n", undone, folder.path());
         });
         try {
             Runtime.getRuntime().addShutdownHook(onInterrupt);
@@ -75,9 +69,26 @@ record PreparedRun(ScenarioParser.Parsed parsed, Plan plan) {
         }
     }
 
-    private static boolean isOver(CountDownLatch over) {
+    private String undone(CountDownLatch over, Rehearsal rehearsal) {
+        long seconds = SECONDS_TO_UNDO + secondsToStop();
+        if (!isOver(over, seconds)) {
+            return "not all was undone within %d s".formatted(seconds);
+        }
+        return rehearsal.notUndone().isEmpty()
+                ? "everything is undone"
+                : "not everything could be undone: %s;".formatted(String.join("; ", rehearsal.notUndone()));
+    }
+
+    private long secondsToStop() {
+        return switch (scenario().gateway()) {
+            case Gateway.Command command -> command.stopWithin().toSeconds() + 1;
+            case Gateway.None _, Gateway.Url _, Gateway.Reference _ -> 0;
+        };
+    }
+
+    private static boolean isOver(CountDownLatch over, long seconds) {
         try {
-            return over.await(SECONDS_TO_UNDO, TimeUnit.SECONDS);
+            return over.await(seconds, TimeUnit.SECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return false;

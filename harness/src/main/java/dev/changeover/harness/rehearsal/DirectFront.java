@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Nothing between the clients and the providers.
-record DirectFront(List<Target> targets, Map<String, String> values, Map<String, String> environment) implements Front {
+record DirectFront(List<Target> targets, GivenValues given) implements Front {
 
     @Override
     public void weigh(Share toNew) throws IOException {
@@ -25,6 +25,16 @@ record DirectFront(List<Target> targets, Map<String, String> values, Map<String,
     @Override
     public Optional<String> healthPath() {
         return Optional.empty();
+    }
+
+    @Override
+    public Map<String, String> values() {
+        return given.values();
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        return given.scriptEnvironment();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.changeover.harness.rehearsal;
 
+import dev.changeover.harness.gateway.program.RunMark;
+import dev.changeover.harness.scenario.Gateway;
 import dev.changeover.harness.scenario.Provider;
 import dev.changeover.harness.scenario.Scenario;
 import dev.changeover.harness.units.Arm;
@@ -8,18 +10,20 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/// What programs of the user's are given: the values of `{{...}}` and the variables of their environment.
-final class GivenValues {
+/// What programs of the user's are given: the values of `{{...}}` and the variables of their environment, and what
+/// they are not given: the keys of providers, which the tap puts on.
+///
+/// @param entries ports of the proxies before the providers
+record GivenValues(Scenario scenario, Secrets secrets, Place place, RunMark mark, Map<Arm, Integer> entries) {
 
-    /// A program that calls a provider with it was not told otherwise; the tap puts the real key on.
-    static final String PLACEHOLDER_KEY = "changeover-placeholder-key";
+    private static final String PLACEHOLDER_KEY = "changeover-placeholder-key";
 
-    private GivenValues() {}
-
-    /// @param entries ports of the proxies before the providers
-    static Map<String, String> of(Map<Arm, Integer> entries) {
+    Map<String, String> values() {
         Map<String, String> values = new HashMap<>();
         entries.forEach((arm, port) -> {
             String address = "127.0.0.1:" + port;
@@ -27,6 +31,8 @@ final class GivenValues {
             values.put(arm.word() + ".url", "http://" + address + "/v1");
         });
         values.put("key", PLACEHOLDER_KEY);
+        values.put("folder", place.folder().toString());
+        values.put("work", place.work().toString());
         values.put(
                 "java", Path.of(System.getProperty("java.home"), "bin", "java").toString());
         return values;
@@ -45,14 +51,50 @@ final class GivenValues {
                 .toPlainString();
     }
 
-    /// This process's own environment without the variables that hold a provider's key.
-    static Map<String, String> environment(Scenario scenario) {
-        Map<String, String> environment = new HashMap<>(System.getenv());
-        for (Provider provider : scenario.providers().values()) {
-            if (provider.source() instanceof Provider.Source.Real real) {
-                real.apiKey().ifPresent(environment::remove);
-            }
+    /// For the gateway: this process's own without the keys of providers, and the run's mark.
+    Map<String, String> gatewayEnvironment() {
+        return with(mark.forGateway());
+    }
+
+    /// The same for scripts, with a mark that says so.
+    Map<String, String> scriptEnvironment() {
+        return with(mark.forScripts());
+    }
+
+    /// The text without the values of any secret that the scenario names.
+    String redact(String text) {
+        String redacted = text;
+        for (String secret : secretValues()) {
+            redacted = redacted.replace(secret, "***");
         }
+        return redacted;
+    }
+
+    private Map<String, String> with(Map<String, String> marks) {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        secretNames().forEach(environment::remove);
+        environment.values().removeAll(secretValues());
+        environment.putAll(marks);
         return environment;
+    }
+
+    private List<String> secretValues() {
+        return secretNames().stream()
+                .map(secrets::find)
+                .flatMap(Optional::stream)
+                .filter(value -> !value.isBlank())
+                .toList();
+    }
+
+    private List<String> secretNames() {
+        Stream<String> ofProviders = scenario.providers().values().stream()
+                .map(Provider::source)
+                .flatMap(source -> switch (source) {
+                    case Provider.Source.Real real -> real.apiKey().stream();
+                    case Provider.Source.Simulated _ -> Stream.<String>empty();
+                });
+        Stream<String> ofGateway =
+                scenario.gateway() instanceof Gateway.Url url ? url.apiKey().stream() : Stream.empty();
+        return Stream.concat(ofProviders, ofGateway).toList();
     }
 }

@@ -7,7 +7,6 @@ import dev.changeover.harness.units.Share;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,20 +18,14 @@ final class ReferenceFront implements Front {
     private static final String HOST = "127.0.0.1";
 
     private final ReferenceGateway gateway;
-    private final Map<String, String> environment;
-    private final Map<String, String> values;
+    private final GivenValues given;
     private volatile Optional<Share> weight;
 
     /// @param weight share of the new provider that it was started with; empty: it splits nothing
-    ReferenceFront(
-            ReferenceGateway gateway,
-            Optional<Share> weight,
-            Map<String, String> values,
-            Map<String, String> environment) {
+    ReferenceFront(ReferenceGateway gateway, Optional<Share> weight, GivenValues given) {
         this.gateway = gateway;
         this.weight = weight;
-        this.values = values;
-        this.environment = environment;
+        this.given = given;
     }
 
     @Override
@@ -59,7 +52,7 @@ final class ReferenceFront implements Front {
 
     @Override
     public Map<String, String> values() {
-        Map<String, String> all = new HashMap<>(values);
+        Map<String, String> all = given.values();
         all.put("gateway.url", root().toString());
         all.put("port", String.valueOf(gateway.port()));
         weight.ifPresent(toNew -> all.putAll(GivenValues.weights(toNew)));
@@ -68,7 +61,7 @@ final class ReferenceFront implements Front {
 
     @Override
     public Map<String, String> environment() {
-        return environment;
+        return given.scriptEnvironment();
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.changeover.harness.rollout.Approval;
 import dev.changeover.harness.scenario.Price;
 import dev.changeover.harness.scenario.Provider;
 import dev.changeover.harness.scenario.Scenario;
+import dev.changeover.harness.scenario.ScenarioParser;
 import dev.changeover.harness.trace.BodyGenerator;
 import dev.changeover.harness.trace.TraceReader;
 import dev.changeover.harness.trace.Traces;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -41,6 +43,7 @@ public final class Rehearsal {
 
     private final Scenario scenario;
     private final String resolvedYaml;
+    private final Place place;
     private final Plan plan;
     private final Secrets secrets;
     private final Path historyFile;
@@ -50,33 +53,29 @@ public final class Rehearsal {
     private final AtomicReference<Event.RunEnded> stopReason = new AtomicReference<>();
     private final AtomicReference<Replayer> playing = new AtomicReference<>();
     private final Approval approval;
+    private volatile List<String> notUndone = List.of();
     private volatile EventSink rollingOut = _ -> {};
 
-    /// @param resolvedYaml goes into the history, so that it can be judged without any other file
-    /// @param historyFile is made by the run and must not be there
+    /// @param parsed its text goes into the history, so that it can be judged without any other file
+    /// @param historyFile is made by the run and must not be there; other files of the run's are made beside it
     /// @param watcher told once a second how the run stands
     public Rehearsal(
-            Scenario scenario,
-            String resolvedYaml,
-            Plan plan,
-            Secrets secrets,
-            Path historyFile,
-            Consumer<Progress> watcher) {
-        this(scenario, resolvedYaml, plan, secrets, historyFile, watcher, Approval.NOBODY);
+            ScenarioParser.Parsed parsed, Plan plan, Secrets secrets, Path historyFile, Consumer<Progress> watcher) {
+        this(parsed, plan, secrets, historyFile, watcher, Approval.NOBODY);
     }
 
     /// @param approval asked at the end of each phase of a rollout whose gate is manual
     public Rehearsal(
-            Scenario scenario,
-            String resolvedYaml,
+            ScenarioParser.Parsed parsed,
             Plan plan,
             Secrets secrets,
             Path historyFile,
             Consumer<Progress> watcher,
             Approval approval) {
         this.approval = approval;
-        this.scenario = scenario;
-        this.resolvedYaml = resolvedYaml;
+        this.scenario = parsed.scenario();
+        this.resolvedYaml = parsed.resolvedYaml();
+        this.place = new Place(parsed.folder(), historyFile.toAbsolutePath().getParent());
         this.plan = plan;
         this.secrets = secrets;
         this.historyFile = historyFile;
@@ -91,17 +90,44 @@ public final class Rehearsal {
         try (HistoryWriter history = HistoryWriter.open(historyFile, this::historyFailed)) {
             LiveView live = new LiveView(plan);
             EventSink events = sink(history, live);
-            Event.RunEnded ended;
-            try (Testbed testbed = Testbed.start(scenario, secrets, clock, events)) {
-                events.accept(started(testbed));
-                ended = rehearse(testbed, events, live);
+            try {
+                Event.RunEnded ended = inTestbed(events, live);
+                events.accept(ended);
+                return ended;
             } catch (TestbedException | RuntimeException e) {
                 events.accept(new Event.RunEnded(clock.nanos(), End.TESTBED_FAILED, String.valueOf(e.getMessage())));
                 throw e;
             }
-            events.accept(ended);
-            return ended;
         }
+    }
+
+    /// Sentences about what the run changed and could not put back; empty while it lasts.
+    public List<String> notUndone() {
+        return notUndone;
+    }
+
+    private Event.RunEnded inTestbed(EventSink events, LiveView live) throws TestbedException {
+        Testbed testbed = Testbed.start(scenario, secrets, place, clock, events);
+        Event.RunEnded ended;
+        try (testbed) {
+            events.accept(started(testbed));
+            ended = rehearse(testbed, events, live);
+        } catch (TestbedException | RuntimeException e) {
+            notUndone = testbed.notUndone();
+            if (notUndone.isEmpty()) {
+                throw e;
+            }
+            throw new TestbedException(e.getMessage() + "\n" + whatWasNotUndone(), e);
+        }
+        notUndone = testbed.notUndone();
+        if (!notUndone.isEmpty()) {
+            throw new TestbedException(whatWasNotUndone(), null);
+        }
+        return ended;
+    }
+
+    private String whatWasNotUndone() {
+        return "not everything was put back as it was:\n    " + String.join("\n    ", notUndone);
     }
 
     /// Ends the run early, from any thread. The history is kept and everything is undone.
@@ -116,6 +142,11 @@ public final class Rehearsal {
     }
 
     private Event.RunEnded rehearse(Testbed testbed, EventSink events, LiveView live) throws TestbedException {
+        Optional<String> notReady = testbed.openGateway(() -> stopReason.get() != null);
+        if (notReady.isPresent()) {
+            Event.RunEnded early = stopReason.get();
+            return early != null ? early : new Event.RunEnded(clock.nanos(), End.GATEWAY_NOT_READY, notReady.get());
+        }
         Duration warmUp = scenario.traffic().warmUp();
         clock.startIn(warmUp.plus(BETWEEN_GATEWAY_AND_WARM_UP));
         Front front = testbed.openFront();

@@ -1,5 +1,8 @@
 package dev.changeover.harness.rehearsal;
 
+import dev.changeover.harness.gateway.program.Ports;
+import dev.changeover.harness.gateway.program.RunMark;
+import dev.changeover.harness.gateway.program.ScriptProcesses;
 import dev.changeover.harness.gateway.server.ReferenceGateway;
 import dev.changeover.harness.history.Event;
 import dev.changeover.harness.history.EventSink;
@@ -28,6 +31,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// What is started for a scenario: for each provider a Toxiproxy proxy before a tap before the provider, and the
 /// gateway before them all. Closing it stops everything, last started first.
@@ -37,25 +41,31 @@ final class Testbed implements AutoCloseable {
 
     private final Scenario scenario;
     private final Secrets secrets;
+    private final Place place;
+    private final RunMark mark = RunMark.unique();
     private final RunClock clock;
     private final EventSink events;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final Map<Arm, Tap> taps = new EnumMap<>(Arm.class);
     private final Map<Arm, Integer> entries = new EnumMap<>(Arm.class);
+    private final List<String> notUndone = new ArrayList<>();
     private Vertx vertx;
     private ToxiproxyBackend toxiproxy;
     private FaultInjector injector;
+    private Optional<GatewayFront> gateway = Optional.empty();
 
-    private Testbed(Scenario scenario, Secrets secrets, RunClock clock, EventSink events) {
+    private Testbed(Scenario scenario, Secrets secrets, Place place, RunClock clock, EventSink events) {
         this.scenario = scenario;
         this.secrets = secrets;
+        this.place = place;
         this.clock = clock;
         this.events = events;
     }
 
     /// Starts everything but the gateway; no event comes of it.
-    static Testbed start(Scenario scenario, Secrets secrets, RunClock clock, EventSink events) throws TestbedException {
-        Testbed testbed = new Testbed(scenario, secrets, clock, events);
+    static Testbed start(Scenario scenario, Secrets secrets, Place place, RunClock clock, EventSink events)
+            throws TestbedException {
+        Testbed testbed = new Testbed(scenario, secrets, place, clock, events);
         try {
             testbed.startProviders();
             return testbed;
@@ -70,6 +80,7 @@ final class Testbed implements AutoCloseable {
         onClose(() -> vertx.close().await());
         toxiproxy = onClose(EmbeddedBackend.start(scenario.seed(), this::connectionOver));
         injector = new FaultInjector(toxiproxy.client());
+        onClose(new ScriptProcesses(mark, events, clock));
         for (Arm arm : Arm.values()) {
             Provider provider = scenario.providers().get(arm);
             if (provider != null) {
@@ -91,17 +102,57 @@ final class Testbed implements AutoCloseable {
         };
         Tap tap = onClose(Tap.start(vertx, config, events, clock));
         taps.put(arm, tap);
-        Proxy proxy = toxiproxy.client().createProxy(arm.word(), LOOPBACK + ":0", LOOPBACK + ":" + tap.port());
+        String listen = LOOPBACK + ":" + freePort(arm, provider);
+        Proxy proxy = toxiproxy.client().createProxy(arm.word(), listen, LOOPBACK + ":" + tap.port());
         entries.put(arm, portOf(proxy.getListen()));
     }
 
-    /// Starts the gateway, if there is one. It is stopped with the rest of the testbed.
+    private static int freePort(Arm arm, Provider provider) throws IOException {
+        int port = provider.listen().orElse(0);
+        if (port != 0 && !Ports.isFree(port)) {
+            throw new IOException(
+                    "providers.%s.listen: port %d is taken; end what listens there, or name another and point the gateway at it"
+                            .formatted(arm.word(), port));
+        }
+        return port;
+    }
+
+    /// Starts a gateway that is not ours, and waits for it; before t0 is known, for that may take its time.
+    ///
+    /// @param cancelled ends the wait at once
+    /// @return why it cannot serve; empty when it can, or when it is ours or none
+    Optional<String> openGateway(BooleanSupplier cancelled) throws TestbedException {
+        try {
+            gateway = switch (scenario.gateway()) {
+                case Gateway.None _, Gateway.Reference _ -> Optional.empty();
+                case Gateway.Url url -> Optional.of(new UrlFront(url, given(), events, clock, notUndone::add));
+                case Gateway.Command command ->
+                    Optional.of(new CommandFront(command, given(), events, clock, notUndone::add));
+            };
+        } catch (IOException e) {
+            throw new TestbedException("no free port for the gateway: " + e.getMessage(), e);
+        }
+        return gateway.isEmpty() ? Optional.empty() : closing(gateway.get()).open(cancelled);
+    }
+
+    /// Says where requests go, and starts the gateway if it is ours. It is stopped with the rest of the testbed.
     Front openFront() throws TestbedException {
-        Front front = switch (scenario.gateway()) {
-            case Gateway.None _ -> direct();
-            case Gateway.Reference reference -> start(reference);
-            case Gateway.Url _, Gateway.Command _ -> throw new IllegalStateException("not wired yet");
+        return switch (scenario.gateway()) {
+            case Gateway.None _ -> closing(direct());
+            case Gateway.Reference reference -> closing(start(reference));
+            case Gateway.Url _, Gateway.Command _ -> {
+                gateway.orElseThrow().announce();
+                yield gateway.orElseThrow();
+            }
         };
+    }
+
+    /// Sentences about what could not be put back, once it is closed.
+    List<String> notUndone() {
+        return List.copyOf(notUndone);
+    }
+
+    private <F extends Front> F closing(F front) {
         Configurations configurations = new Configurations(front.configuration(), clock, events);
         onClose(() -> {
             front.close();
@@ -110,11 +161,15 @@ final class Testbed implements AutoCloseable {
         return front;
     }
 
+    private GivenValues given() {
+        return new GivenValues(scenario, secrets, place, mark, entries);
+    }
+
     private Front direct() {
         List<Target> direct = new ArrayList<>();
         entries.forEach((arm, port) -> direct.add(new Target(
                 Optional.of(arm), LOOPBACK, port, scenario.providers().get(arm)::modelFor)));
-        return new DirectFront(direct, GivenValues.of(entries), GivenValues.environment(scenario));
+        return new DirectFront(direct, given());
     }
 
     private Front start(Gateway.Reference configured) throws TestbedException {
@@ -130,8 +185,7 @@ final class Testbed implements AutoCloseable {
             return new ReferenceFront(
                     ReferenceGateway.start(vertx, reference, upstreams, events, clock, scenario.seed()),
                     reference.split().map(Gateway.Split::toNew),
-                    GivenValues.of(entries),
-                    GivenValues.environment(scenario));
+                    given());
         } catch (RuntimeException e) {
             throw new TestbedException("the gateway could not be started: " + e.getMessage(), e);
         }

@@ -18,7 +18,8 @@ public final class ScenarioParser {
     /// back
     /// the same from anywhere
     /// @param warnings sentences about what is allowed, and may not mean what it seems to
-    public record Parsed(Scenario scenario, String resolvedYaml, List<String> warnings) {}
+    /// @param folder absolute; that relative paths start from
+    public record Parsed(Scenario scenario, String resolvedYaml, List<String> warnings, Path folder) {}
 
     /// Reads a scenario and looks at nothing else, as is right for one that was run once.
     ///
@@ -69,7 +70,10 @@ public final class ScenarioParser {
             throw new ScenarioException(problems);
         }
         return new Parsed(
-                scenario.orElseThrow(), YamlWriter.write(root.orElseThrow()), Warnings.of(scenario.orElseThrow()));
+                scenario.orElseThrow(),
+                YamlWriter.write(root.orElseThrow()),
+                Warnings.of(scenario.orElseThrow()),
+                baseFolder.toAbsolutePath().normalize());
     }
 
     private static Optional<Branch> mapping(Tree tree, List<Problem> problems) {

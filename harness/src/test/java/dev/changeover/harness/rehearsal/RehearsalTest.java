@@ -7,7 +7,6 @@ import dev.changeover.harness.history.Event;
 import dev.changeover.harness.history.Event.RunEnded.End;
 import dev.changeover.harness.history.History;
 import dev.changeover.harness.history.HistoryReader;
-import dev.changeover.harness.scenario.Scenario;
 import dev.changeover.harness.scenario.ScenarioException;
 import dev.changeover.harness.scenario.ScenarioParser;
 import dev.changeover.harness.wire.Outcome;
@@ -104,10 +103,9 @@ class RehearsalTest {
     }
 
     private Rehearsal rehearsal(Consumer<Progress> watcher) throws ScenarioException {
-        Scenario scenario =
-                ScenarioParser.parse(YAML, "slow.yaml", folder, List.of()).scenario();
+        ScenarioParser.Parsed parsed = ScenarioParser.parse(YAML, "slow.yaml", folder, List.of());
         Rehearsal rehearsal =
-                new Rehearsal(scenario, YAML, Plan.of(scenario.traffic()), _ -> Optional.empty(), file(), watcher);
+                new Rehearsal(parsed, Plan.of(parsed.scenario().traffic()), _ -> Optional.empty(), file(), watcher);
         running.set(rehearsal);
         return rehearsal;
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -29,6 +30,15 @@ public final class BoundedLog {
                 FileChannel.open(log, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
                         .close();
             }
+        } catch (IOException _) {
+            // looked at again in a moment
+        }
+    }
+
+    /// Looks once at every `.log` of a folder.
+    static void boundAll(Path folder) {
+        try (DirectoryStream<Path> logs = Files.newDirectoryStream(folder, "*.log")) {
+            logs.forEach(BoundedLog::bound);
         } catch (IOException _) {
             // looked at again in a moment
         }

@@ -1,5 +1,6 @@
 package dev.changeover.harness.gateway.program;
 
+import dev.changeover.harness.units.Durations;
 import java.time.Duration;
 
 /// How a program that was run to its end came to it.
@@ -20,12 +21,8 @@ public sealed interface Ended {
     default String text() {
         return switch (this) {
             case Exited exited -> "exited with code " + exited.code();
-            case Hung hung -> "was still running after %s, and was killed".formatted(seconds(hung.patience()));
+            case Hung hung -> "was still running after %s, and was killed".formatted(Durations.write(hung.patience()));
             case NotStarted failed -> failed.why();
         };
-    }
-
-    private static String seconds(Duration patience) {
-        return patience.toMillis() / 1e3 + " s";
     }
 }

@@ -13,6 +13,9 @@ import java.util.concurrent.TimeUnit;
 public final class Program {
 
     private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration TO_BE_GONE = Duration.ofSeconds(5);
+    /// A family may have children while it is being killed.
+    private static final int ROUNDS = 10;
 
     private Program() {}
 
@@ -68,16 +71,14 @@ public final class Program {
         }
     }
 
-    /// Kills it and all its descendants, those too that they start meanwhile, and waits until they are gone.
+    /// Kills it and all its descendants, as far as they can be seen from it; it is gone when this returns.
     static void kill(ProcessHandle process) {
-        boolean more = true;
-        while (more) {
-            List<ProcessHandle> family = process.descendants().toList();
+        List<ProcessHandle> family = process.descendants().toList();
+        for (int round = 0; round < ROUNDS && !family.isEmpty(); round++) {
             family.forEach(ProcessHandle::destroyForcibly);
-            more = !family.isEmpty();
-            family.forEach(handle -> handle.onExit().join());
+            family = process.descendants().filter(RunMark::isRunning).toList();
         }
         process.destroyForcibly();
-        process.onExit().join();
+        Waiting.until(() -> !RunMark.isRunning(process), TO_BE_GONE);
     }
 }
