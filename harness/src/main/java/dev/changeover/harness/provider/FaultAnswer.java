@@ -6,17 +6,32 @@ import dev.changeover.harness.wire.Tokens;
 import dev.changeover.toxics.http.HttpFault;
 import io.vertx.core.buffer.Buffer;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import tools.jackson.databind.json.JsonMapper;
 
-/// What the tap answers in the provider's place.
+/// What the tap answers in the provider's place, where a fault needs no provider.
 record FaultAnswer(int status, Map<String, String> headers, Buffer body) {
 
-    static FaultAnswer of(HttpFault fault, TapRequest request) {
+    static Optional<FaultAnswer> of(HttpFault fault, TapRequest request) {
         return switch (fault) {
             case HttpFault.Status(var status, var headers, var body) ->
-                new FaultAnswer(status, withType(headers), Buffer.buffer(body));
-            case HttpFault.EmptyAnswer _ -> empty(request.chat().orElseThrow());
+                Optional.of(new FaultAnswer(status, withType(headers), Buffer.buffer(body)));
+            case HttpFault.Refusal(var status, var body) ->
+                Optional.of(new FaultAnswer(
+                        status, withType(Map.of()), Buffer.buffer(body.replace("{model}", inJson(request.model())))));
+            case HttpFault.EmptyAnswer _ -> Optional.of(empty(request.chat().orElseThrow()));
+            case HttpFault.MidStreamError _,
+                    HttpFault.UnfinishedStream _,
+                    HttpFault.MidStreamCut _,
+                    HttpFault.StalledStream _,
+                    HttpFault.SlowFirstToken _ -> Optional.empty();
         };
+    }
+
+    private static String inJson(String text) {
+        String quoted = JsonMapper.shared().writeValueAsString(text);
+        return quoted.substring(1, quoted.length() - 1);
     }
 
     String contentType() {

@@ -11,29 +11,23 @@ import java.util.concurrent.ConcurrentSkipListMap;
 final class HttpFaults {
 
     private final long seed;
-    private final Map<Integer, Injected> inForce = new ConcurrentSkipListMap<>();
+    private final Map<Integer, InjectedFault> inForce = new ConcurrentSkipListMap<>();
 
     HttpFaults(long seed) {
         this.seed = seed;
     }
 
-    record Injected(String name, StruckBy struck) {
-        HttpFault fault() {
-            return struck.fault();
-        }
-    }
-
     void inject(int index, String name, StruckBy struck) {
-        inForce.put(index, new Injected(name, struck));
+        inForce.put(index, new InjectedFault(name, struck));
     }
 
     void lift(int index) {
-        inForce.remove(index);
+        Optional.ofNullable(inForce.remove(index)).ifPresent(InjectedFault::lift);
     }
 
     /// @param attempt at this request, from 1
-    Optional<Injected> striking(TapRequest request, int attempt) {
-        for (Map.Entry<Integer, Injected> entry : inForce.entrySet()) {
+    Optional<InjectedFault> striking(TapRequest request, int attempt) {
+        for (Map.Entry<Integer, InjectedFault> entry : inForce.entrySet()) {
             StruckBy struck = entry.getValue().struck();
             if (concerns(struck.fault(), request)
                     && struck.selection().strikes(Hash.mix(seed, entry.getKey()), request.number(), attempt)) {
@@ -46,7 +40,13 @@ final class HttpFaults {
     private static boolean concerns(HttpFault fault, TapRequest request) {
         return switch (fault) {
             case HttpFault.Status _ -> true;
-            case HttpFault.EmptyAnswer _ -> request.chat().isPresent();
+            case HttpFault.Refusal _,
+                    HttpFault.EmptyAnswer _,
+                    HttpFault.MidStreamError _,
+                    HttpFault.UnfinishedStream _,
+                    HttpFault.MidStreamCut _,
+                    HttpFault.StalledStream _,
+                    HttpFault.SlowFirstToken _ -> request.chat().isPresent();
         };
     }
 }

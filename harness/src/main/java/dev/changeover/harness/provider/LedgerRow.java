@@ -25,6 +25,8 @@ final class LedgerRow {
     private final long arrivedNanos;
     private OptionalInt status = OptionalInt.empty();
     private Optional<AnswerReader> reader = Optional.empty();
+    private Optional<AnswerReader> generated = Optional.empty();
+    private boolean generatedWhole;
     private OptionalLong firstByteNanos = OptionalLong.empty();
     private OptionalLong firstTokenNanos = OptionalLong.empty();
     private OptionalLong lastTokenNanos = OptionalLong.empty();
@@ -44,6 +46,21 @@ final class LedgerRow {
     void answered(int code, String contentType) {
         status = OptionalInt.of(code);
         reader = Optional.of(new AnswerReader(code, contentType));
+    }
+
+    /// From here on the provider's answer and what is passed on of it differ: the row tells what the provider
+    /// generated, and how what was passed on ended.
+    void struck(int code, String contentType) {
+        generated = Optional.of(new AnswerReader(code, contentType));
+    }
+
+    void generated(Buffer piece) {
+        byte[] bytes = piece.getBytes();
+        generated.orElseThrow().feed(bytes, 0, bytes.length);
+    }
+
+    void generatedWhole() {
+        generatedWhole = true;
     }
 
     void passed(Buffer piece) {
@@ -109,8 +126,16 @@ final class LedgerRow {
     private void judged(Answer answer) {
         if (verdict.isEmpty()) {
             doneNanos = ticker.nanos();
-            verdict = Optional.of(answer);
+            verdict = Optional.of(billed(answer));
         }
+    }
+
+    private Answer billed(Answer passed) {
+        if (generated.isEmpty()) {
+            return passed;
+        }
+        Answer whole = generated.get().finish(generatedWhole);
+        return new Answer(passed.outcome(), whole.usage(), whole.model(), whole.countedOutput(), passed.error());
     }
 
     private Answer byStatus(boolean complete, Answer answer) {

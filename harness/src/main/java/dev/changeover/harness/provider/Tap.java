@@ -27,6 +27,7 @@ public final class Tap implements AutoCloseable {
     private static final int KEEP_ALIVE_SECONDS = 15;
     private static final long FIRST_OWN_PROBE = 1_000_000_000;
 
+    private final Vertx vertx;
     private final Config config;
     private final EventSink ledger;
     private final Ticker ticker;
@@ -69,6 +70,7 @@ public final class Tap implements AutoCloseable {
     }
 
     private Tap(Vertx vertx, Config config, EventSink ledger, Ticker ticker) {
+        this.vertx = vertx;
         this.config = config;
         this.ledger = ledger;
         this.ticker = ticker;
@@ -134,15 +136,18 @@ public final class Tap implements AutoCloseable {
 
     private void handle(HttpServerRequest request, byte[] body, long arrivedNanos) {
         TapRequest asked = TapRequest.of(request, body, () -> ownProbes++);
-        Optional<HttpFaults.Injected> striking = faults.striking(asked, occurrences.next(asked.identity()));
-        LedgerRow row = new LedgerRow(
-                ledger, ticker, config.arm(), asked, striking.map(HttpFaults.Injected::name), arrivedNanos);
-        TapCall call = new TapCall(request.response(), row);
-        if (striking.isPresent()) {
-            call.answer(FaultAnswer.of(striking.get().fault(), asked));
+        Optional<InjectedFault> striking = faults.striking(asked, occurrences.next(asked.identity()));
+        LedgerRow row =
+                new LedgerRow(ledger, ticker, config.arm(), asked, striking.map(InjectedFault::name), arrivedNanos);
+        TapCall call = new TapCall(vertx.getOrCreateContext(), request.response(), row, striking);
+        Optional<FaultAnswer> instead = striking.flatMap(s -> FaultAnswer.of(s.fault(), asked));
+        if (instead.isPresent()) {
+            call.answer(instead.get());
             return;
         }
-        client.request(upstreamOf(request)).onComplete(upstream -> call.send(upstream, asked.body()), call::noAnswer);
+        RequestOptions upstream = upstreamOf(request);
+        call.whenTakenUp(() ->
+                client.request(upstream).onComplete(sending -> call.send(sending, asked.body()), call::noAnswer));
     }
 
     private RequestOptions upstreamOf(HttpServerRequest request) {

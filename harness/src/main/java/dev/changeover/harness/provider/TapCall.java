@@ -2,6 +2,8 @@ package dev.changeover.harness.provider;
 
 import dev.changeover.harness.wire.ErrorClassifier;
 import dev.changeover.harness.wire.ErrorKind;
+import dev.changeover.toxics.http.HttpFault;
+import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -14,14 +16,19 @@ import java.util.Optional;
 /// cuts is passed on as a cut.
 final class TapCall {
 
+    private final Context context;
     private final HttpServerResponse downstream;
     private final LedgerRow row;
+    private final Optional<InjectedFault> fault;
     private Optional<HttpClientRequest> upstream = Optional.empty();
+    private Runnable noLongerWaiting = () -> {};
     private boolean gone;
 
-    TapCall(HttpServerResponse downstream, LedgerRow row) {
+    TapCall(Context context, HttpServerResponse downstream, LedgerRow row, Optional<InjectedFault> fault) {
+        this.context = context;
         this.downstream = downstream;
         this.row = row;
+        this.fault = fault;
         downstream.exceptionHandler(_ -> {});
         downstream.closeHandler(_ -> clientLeft());
     }
@@ -36,6 +43,20 @@ final class TapCall {
         downstream.setStatusCode(answer.status());
         answer.headers().forEach(downstream::putHeader);
         downstream.end(answer.body()).onComplete(written -> row.enter(written.succeeded()));
+    }
+
+    /// Sends the call on, at once or when a slow provider takes it up; never when the client leaves before.
+    void whenTakenUp(Runnable sending) {
+        if (fault.isPresent() && fault.get().fault() instanceof HttpFault.SlowFirstToken(var delay)) {
+            Runnable once = onceHere(sending);
+            long timer = context.owner().setTimer(delay.toMillis(), _ -> once.run());
+            untilLifted(fault.get(), () -> {
+                context.owner().cancelTimer(timer);
+                once.run();
+            });
+        } else {
+            sending.run();
+        }
     }
 
     void send(HttpClientRequest request, byte[] body) {
@@ -75,8 +96,15 @@ final class TapCall {
             return;
         }
         row.answered(answer.statusCode(), answer.getHeader("content-type"));
+        Optional<StruckAnswer> struck = answer.statusCode() == 200
+                ? fault.map(InjectedFault::fault).flatMap(StruckAnswer::by)
+                : Optional.empty();
         downstream.setStatusCode(answer.statusCode());
         TapHeaders.copyDownstream(answer.headers(), downstream.headers());
+        if (struck.isPresent()) {
+            new StruckPass(this, downstream, row, answer, struck.get()).begin();
+            return;
+        }
         if (!downstream.headers().contains("content-length")) {
             downstream.setChunked(true);
         }
@@ -99,14 +127,45 @@ final class TapCall {
     }
 
     private void end() {
-        if (gone || row.isJudged()) {
+        if (over()) {
             return;
         }
         row.ended(true);
         downstream.end().onComplete(written -> row.enter(written.succeeded()));
     }
 
-    private void cut() {
+    /// Runs it on this call's event loop once the fault in force is lifted, unless the client leaves before.
+    void untilLifted(Runnable action) {
+        untilLifted(fault.orElseThrow(), onceHere(action));
+    }
+
+    private void untilLifted(InjectedFault injected, Runnable action) {
+        noLongerWaiting = () -> injected.forget(action);
+        injected.whenLifted(action);
+    }
+
+    private Runnable onceHere(Runnable action) {
+        boolean[] done = new boolean[1];
+        return () -> context.runOnContext(_ -> {
+            if (!gone && !done[0]) {
+                done[0] = true;
+                noLongerWaiting.run();
+                action.run();
+            }
+        });
+    }
+
+    /// Whether there is nobody to answer any more, or nothing more to say.
+    boolean over() {
+        return gone || row.isJudged();
+    }
+
+    /// The provider need not go on.
+    void stopProvider() {
+        upstream.ifPresent(HttpClientRequest::reset);
+    }
+
+    void cut() {
         if (gone || row.isJudged()) {
             return;
         }
@@ -120,6 +179,7 @@ final class TapCall {
             return;
         }
         gone = true;
+        noLongerWaiting.run();
         boolean answering = !row.isJudged();
         row.cancelled();
         row.enter(false);

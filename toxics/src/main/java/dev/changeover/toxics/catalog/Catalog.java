@@ -21,6 +21,8 @@ public final class Catalog {
 
     private static final Parameter WHOM =
             new Parameter("share", SHARE, "100%", "share of the requests that it strikes");
+    private static final Parameter CHUNKS =
+            new Parameter("chunks", INTEGER, "3", "chunks with content that pass before");
 
     private static final List<CatalogFault> FAULTS = List.of(
             new CatalogFault(
@@ -80,6 +82,103 @@ public final class Catalog {
                                     Map.of("retry-after", Integer.toString(a.notNegative("retry_after"))),
                                     "Rate limit reached, please try again later.",
                                     "rate_limit_exceeded"),
+                            new Selection(a.share("share")))),
+            new CatalogFault(
+                    "cross-region-latency",
+                    "Every chunk takes longer, on its way there and on its way back.",
+                    "A chat service in Singapore whose users and provider were 200 ms and more away.",
+                    List.of(new Parameter("latency", DURATION, "100ms", "delay each way")),
+                    a -> FaultEffect.ofToxics(
+                            new PlacedToxic(new Toxic.Latency(a.duration("latency"), Duration.ZERO), UPSTREAM, 1),
+                            new PlacedToxic(new Toxic.Latency(a.duration("latency"), Duration.ZERO), DOWNSTREAM, 1))),
+            new CatalogFault(
+                    "slow-first-token",
+                    "The provider takes completions up only after a delay; then they are answered as ever.",
+                    "Complex requests that took 10 to 15 s met a client timeout of 30 s.",
+                    List.of(WHOM, new Parameter("delay", DURATION, "5s", "before the answer begins")),
+                    a -> FaultEffect.ofHttp(
+                            new HttpFault.SlowFirstToken(a.duration("delay")), new Selection(a.share("share")))),
+            new CatalogFault(
+                    "stalled-stream",
+                    "Answers stop inside, the connection stays open, and the rest comes once the fault is over; "
+                            + "an answer that is not streamed comes once it is over.",
+                    "Streams that hang after their first words, where only an idle timeout notices.",
+                    List.of(WHOM, CHUNKS),
+                    a -> FaultEffect.ofHttp(
+                            new HttpFault.StalledStream(a.notNegative("chunks")), new Selection(a.share("share")))),
+            new CatalogFault(
+                    "mid-stream-cut",
+                    "Connections are closed inside answers; of an answer that is not streamed half the body passes.",
+                    "Balancers that recycle connections while answers are still being written.",
+                    List.of(WHOM, CHUNKS),
+                    a -> FaultEffect.ofHttp(
+                            new HttpFault.MidStreamCut(a.notNegative("chunks")), new Selection(a.share("share")))),
+            new CatalogFault(
+                    "mid-stream-error",
+                    "Streams turn into an error event and end; an answer that is not streamed is that error, in a 200.",
+                    "A relay that writes the provider's failure into the answer it has already begun with a 200.",
+                    List.of(WHOM, CHUNKS),
+                    a -> FaultEffect.ofHttp(
+                            new HttpFault.MidStreamError(a.notNegative("chunks")), new Selection(a.share("share")))),
+            new CatalogFault(
+                    "unfinished-stream",
+                    "Streams end cleanly without finish reason and [DONE]; an answer that is not streamed has no "
+                            + "finish reason.",
+                    "A service whose streaming dropped both, so that a cut answer looked like a whole one.",
+                    List.of(WHOM, CHUNKS),
+                    a -> FaultEffect.ofHttp(
+                            new HttpFault.UnfinishedStream(a.notNegative("chunks")), new Selection(a.share("share")))),
+            new CatalogFault(
+                    "key-revoked",
+                    "Every call is answered 401: the key is no longer accepted.",
+                    "Keys rotated at one side only, or with the wrong format, in all five moves that we know of.",
+                    List.of(WHOM),
+                    a -> FaultEffect.ofHttp(
+                            new HttpFault.Status(
+                                    401,
+                                    Map.of(),
+                                    body("Incorrect API key provided.", "invalid_request_error", "invalid_api_key")),
+                            new Selection(a.share("share")))),
+            new CatalogFault(
+                    "quota-exhausted",
+                    "Completions are answered 429 without a Retry-After: the credit is used up, waiting is no help.",
+                    "Credit that ran out at night, met by clients that waited and tried again.",
+                    List.of(WHOM),
+                    a -> FaultEffect.ofHttp(
+                            new HttpFault.Refusal(
+                                    429,
+                                    body(
+                                            "You exceeded your current quota, please check your plan and billing "
+                                                    + "details.",
+                                            "insufficient_quota",
+                                            "insufficient_quota")),
+                            new Selection(a.share("share")))),
+            new CatalogFault(
+                    "model-removed",
+                    "Completions are answered 404: the model that they ask for is not there.",
+                    "Model names that differ between providers, or are withdrawn.",
+                    List.of(WHOM),
+                    a -> FaultEffect.ofHttp(
+                            new HttpFault.Refusal(
+                                    404,
+                                    body(
+                                            "The model `{model}` does not exist or you do not have access to it.",
+                                            "invalid_request_error",
+                                            "model_not_found")),
+                            new Selection(a.share("share")))),
+            new CatalogFault(
+                    "context-length",
+                    "Completions are answered 400: the prompt is longer than the model's context window.",
+                    "A fallback from a model with a window of 1M tokens to one with 64k.",
+                    List.of(WHOM),
+                    a -> FaultEffect.ofHttp(
+                            new HttpFault.Refusal(
+                                    400,
+                                    body(
+                                            "Your input exceeds the context window of this model. Please adjust your "
+                                                    + "input and try again.",
+                                            "invalid_request_error",
+                                            "context_length_exceeded")),
                             new Selection(a.share("share")))));
 
     private Catalog() {}
@@ -95,10 +194,11 @@ public final class Catalog {
     }
 
     private static HttpFault.Status error(int status, Map<String, String> headers, String message, String code) {
-        return new HttpFault.Status(
-                status,
-                headers,
-                "{\"error\":{\"message\":\"%s\",\"type\":\"%s\",\"param\":null,\"code\":\"%s\"}}"
-                        .formatted(message, code, code));
+        return new HttpFault.Status(status, headers, body(message, code, code));
+    }
+
+    private static String body(String message, String type, String code) {
+        return "{\"error\":{\"message\":\"%s\",\"type\":\"%s\",\"param\":null,\"code\":\"%s\"}}"
+                .formatted(message, type, code);
     }
 }

@@ -58,6 +58,13 @@ final class DataPath implements AutoCloseable {
         throw new IOException(bound.cause().getMessage(), bound.cause());
     }
 
+    /// Stops listening, and returns when the operating system has: with NIO that is only at the loop's next select,
+    /// which is past when a task runs that was scheduled after the channel's closing.
+    void stopListening(Channel listening) {
+        listening.close().syncUninterruptibly();
+        loop.schedule(() -> {}, 1, TimeUnit.MILLISECONDS).syncUninterruptibly();
+    }
+
     /// Dials on behalf of a connection, without blocking it or any other.
     void dial(Address upstream, Connection connection) {
         if (upstream.literal()) {

@@ -91,8 +91,7 @@ final class Proxy implements AutoCloseable {
             if (!resolved.getAddress().isLoopbackAddress()) {
                 throw ApiError.badBody("listen must be a loopback address like 127.0.0.1:8080, got '" + listen + "'");
             }
-            held.release();
-            Channel channel = path.listen(resolved, this::accepted);
+            Channel channel = listenAt(resolved);
             server = Optional.of(channel);
             listen = Address.text((InetSocketAddress) channel.localAddress());
         } catch (IOException e) {
@@ -100,12 +99,28 @@ final class Proxy implements AutoCloseable {
         }
     }
 
+    /// Never lets go of the port in between, where the system allows it.
+    private Channel listenAt(InetSocketAddress wanted) throws IOException {
+        Optional<InetSocketAddress> address = held.held().or(() -> held.hold(wanted));
+        if (address.isEmpty()) {
+            return path.listen(wanted, this::accepted);
+        }
+        try {
+            return path.listen(address.get(), this::accepted);
+        } catch (IOException _) {
+            held.release();
+            return path.listen(address.get(), this::accepted);
+        }
+    }
+
     /// Refuses connections from now on and closes those that are open.
     void disable() {
         server.ifPresent(channel -> {
-            channel.close().syncUninterruptibly();
+            path.stopListening(channel);
             server = Optional.empty();
-            held.hold((InetSocketAddress) channel.localAddress());
+            if (held.held().isEmpty()) {
+                held.hold((InetSocketAddress) channel.localAddress());
+            }
             path.run(() -> List.copyOf(open).forEach(Connection::close));
         });
     }
