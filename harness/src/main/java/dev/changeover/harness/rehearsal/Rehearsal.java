@@ -170,7 +170,7 @@ public final class Rehearsal {
                         scenario,
                         front,
                         approval,
-                        historyFile.resolveSibling("rollback.log"),
+                        historyFile.toAbsolutePath().resolveSibling("rollback.log"),
                         clock,
                         events,
                         e -> stop(End.TESTBED_FAILED, "the rollout could not go on: " + e))) {

@@ -12,6 +12,8 @@ import dev.changeover.harness.history.EventSink;
 import dev.changeover.harness.scenario.Rollback;
 import dev.changeover.harness.units.Share;
 import dev.changeover.harness.units.Ticker;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -89,9 +91,11 @@ final class WayBack {
         }
         tell(RollbackStep.SCRIPT_STARTED, String.join(" ", command));
         try {
-            Path folder = Optional.ofNullable(values.get("work")).map(Path::of).orElse(log.getParent());
-            Ended ended = Program.run(command, env, folder, log, script.patience());
-            tell(stepOf(ended), withLastLines("it " + ended.text()));
+            Path work = Files.createDirectories(Path.of(values.get("work")));
+            Ended ended = Program.run(command, env, work, log, script.patience());
+            tell(stepOf(ended), withLastLines(ended.text()));
+        } catch (IOException e) {
+            tell(RollbackStep.SCRIPT_FAILED, "its folder could not be made: " + e);
         } catch (InterruptedException e) {
             tell(RollbackStep.SCRIPT_FAILED, withLastLines("the run ended before it did, and it was killed"));
             throw e;

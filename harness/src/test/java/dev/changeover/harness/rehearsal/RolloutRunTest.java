@@ -10,21 +10,13 @@ import dev.changeover.harness.history.Event.RunEnded.End;
 import dev.changeover.harness.history.Event.WeightStep;
 import dev.changeover.harness.history.History;
 import dev.changeover.harness.history.HistoryReader;
-import dev.changeover.harness.scenario.Gateway;
-import dev.changeover.harness.scenario.Rollback;
-import dev.changeover.harness.scenario.Rollout;
-import dev.changeover.harness.scenario.Scenario;
 import dev.changeover.harness.scenario.ScenarioParser;
 import dev.changeover.harness.units.Arm;
-import dev.changeover.harness.units.Share;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -41,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class RolloutRunTest {
 
+    /// Slow answers hardly count: who was never called is cold, and these answer in milliseconds.
     private static final String YAML = """
         scenario: moved
         about: Fifty requests a second.
@@ -49,9 +42,14 @@ class RolloutRunTest {
           old: { simulate: { profile: steady, ttft: { p50: 2ms, p99: 4ms }, tokens_per_second: 5000 } }
           new: { simulate: { profile: steady, ttft: { p50: 2ms, p99: 4ms }, tokens_per_second: 5000, errors: %s } }
         gateway: { reference: { route: [old, new] } }
+        rollout: { weights: [30%%, 100%%], hold: 100 requests, tolerate: { slow: 100x } }
+        %s
         objectives: { error_rate: 5%% }
         expect: { error_rate: { max: 1%% } }
         """;
+
+    private static final String SCRIPT =
+            "rollback: { script: { command: [sh, -c, 'echo back to {{weight.old}} at {{gateway.url}}'] } }";
 
     @TempDir
     Path folder;
@@ -71,7 +69,7 @@ class RolloutRunTest {
 
     @Test
     void aHealthyCanaryEndsWithAllTheTraffic() throws Exception {
-        History history = run("0%", rollout(0.3, 1), Optional.empty(), this::standsAtAll);
+        History history = run("0%", "", this::standsAtAll);
         assertThat(history.change().phaseEnds())
                 .as(() -> history.change().phaseEnds().toString())
                 .extracting(Event.PhaseEnd::decision)
@@ -100,15 +98,9 @@ class RolloutRunTest {
     @Test
     void aBrokenCanaryIsTakenBackByTheUsersScript() throws Exception {
         assumeTrue(File.separatorChar == '/', "needs a shell");
-        Rollback.Script script = new Rollback.Script(
-                List.of("/bin/sh", "-c", "echo back to {{weight.old}} at {{gateway.url}}"),
-                Map.of(),
-                Duration.ofSeconds(10));
-        Rollback rollback = new Rollback(Optional.empty(), Optional.of(script), Optional.empty());
         History history = run(
                 "40%",
-                rollout(0.3, 1),
-                Optional.of(rollback),
+                SCRIPT,
                 progress ->
                         progress.change().filter(Progress.Change::rollingBack).isPresent()
                                 && Files.exists(folder.resolve("rollback.log"))
@@ -130,57 +122,16 @@ class RolloutRunTest {
                 .isPresent();
     }
 
-    /// Slow answers hardly count: who was never called is cold, and these answer in milliseconds.
-    private static Rollout rollout(double... weights) {
-        return new Rollout(
-                Duration.ZERO,
-                Arrays.stream(weights).mapToObj(Share::new).toList(),
-                new Rollout.Hold.Requests(100),
-                Rollout.Sticky.CONVERSATION,
-                Rollout.Decider.EVIDENCE,
-                new Rollout.Tolerated(1, 100));
-    }
-
-    private History run(String newErrors, Rollout rollout, Optional<Rollback> rollback, Predicate<Progress> enough)
-            throws Exception {
-        Scenario base = ScenarioParser.parse(YAML.formatted(newErrors), "moved.yaml", folder, List.of())
-                .scenario();
-        Gateway.Reference plain = (Gateway.Reference) base.gateway();
-        Gateway gateway = new Gateway.Reference(
-                plain.route(),
-                Optional.of(new Gateway.Split(Share.NONE, Rollout.Sticky.CONVERSATION)),
-                plain.fallbackModels(),
-                plain.timeout(),
-                plain.retry(),
-                Optional.empty(),
-                Optional.empty(),
-                plain.trust(),
-                Optional.empty(),
-                Optional.empty(),
-                plain.healthPage());
-        Scenario scenario = new Scenario(
-                base.name(),
-                base.about(),
-                base.traffic(),
-                base.providers(),
-                gateway,
-                base.faults(),
-                Optional.of(rollout),
-                rollback,
-                base.objectives(),
-                base.expect(),
-                base.alerts(),
-                base.cost(),
-                base.claims(),
-                base.budget(),
-                base.seed());
+    private History run(String newErrors, String rollback, Predicate<Progress> enough) throws Exception {
+        ScenarioParser.Parsed moved =
+                ScenarioParser.parse(YAML.formatted(newErrors, rollback), "moved.yaml", folder, List.of());
         Path file = folder.resolve("history.jsonl");
-        Rehearsal rehearsal =
-                new Rehearsal(scenario, YAML, Plan.of(scenario.traffic()), _ -> Optional.empty(), file, progress -> {
-                    if (enough.test(progress)) {
-                        running.get().stop(End.COMPLETED, "");
-                    }
-                });
+        Plan plan = Plan.of(moved.scenario().traffic());
+        Rehearsal rehearsal = new Rehearsal(moved, plan, _ -> Optional.empty(), file, progress -> {
+            if (enough.test(progress)) {
+                running.get().stop(End.COMPLETED, "");
+            }
+        });
         running.set(rehearsal);
         assertThat(rehearsal.run().end()).isEqualTo(End.COMPLETED);
         return HistoryReader.read(file);
