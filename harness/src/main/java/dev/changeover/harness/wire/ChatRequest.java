@@ -1,11 +1,15 @@
 package dev.changeover.harness.wire;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.StringJoiner;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,6 +20,9 @@ public final class ChatRequest {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    private static final JsonMapper SORTED =
+            JSON.rebuild().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
 
     private final ObjectNode root;
 
@@ -137,6 +144,20 @@ public final class ChatRequest {
     /// anew. Not for secrets, and not against people who look for collisions.
     public long questionHash() {
         return QuestionHash.of(root);
+    }
+
+    /// SHA-256, in hex, of model and messages alone: the order of keys does not matter, nor does anything else that was
+    /// asked for.
+    public String messagesDigest() {
+        ObjectNode part = JSON.createObjectNode();
+        part.set("messages", root.path("messages"));
+        part.set("model", root.path("model"));
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(SORTED.writeValueAsBytes(part)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     private ObjectNode copy() {

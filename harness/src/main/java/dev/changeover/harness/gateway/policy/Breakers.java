@@ -50,6 +50,13 @@ public final class Breakers {
         }
     }
 
+    /// Whether calls are let through, if only a few to try: a breaker that has been open for its time counts as one
+    /// that
+    /// may be tried.
+    public boolean callable(Arm arm, long nowNanos) {
+        return state(arm) != State.OPEN || admits(arm, nowNanos);
+    }
+
     public State state(Arm arm) {
         ProviderBreaker breaker = breakers.get(arm);
         return breaker == null ? State.CLOSED : breaker.state();

@@ -33,11 +33,6 @@ public final class HealthBook {
         return !ill.contains(arm);
     }
 
-    /// Whether all of some arms are ill: [#usable] has them tried all the same.
-    public boolean allIll(List<Arm> arms) {
-        return arms.stream().noneMatch(this::healthy);
-    }
-
     /// The healthy ones of some arms, in their order; all of them when none is: probes that all fail must not turn
     /// everyone away.
     public List<Arm> usable(List<Arm> arms) {

@@ -21,6 +21,7 @@ final class ChatCall {
     private final ChatForward forward;
     private final HttpServerResponse caller;
     private final CallPlan plan;
+    private final CallWatcher watcher;
     private Optional<Running> running = Optional.empty();
     private OptionalInt lastStatus = OptionalInt.empty();
     private Optional<UpstreamTry.Result> lastResult = Optional.empty();
@@ -30,10 +31,11 @@ final class ChatCall {
     private record Running(UpstreamTry upstream, Step.Try step, long startedNanos) {}
 
     /// @param number tells the gateway's requests apart
-    ChatCall(Shell shell, ChatForward forward, HttpServerResponse caller, long number) {
+    ChatCall(Shell shell, ChatForward forward, HttpServerResponse caller, long number, CallWatcher watcher) {
         this.shell = shell;
         this.forward = forward;
         this.caller = caller;
+        this.watcher = watcher;
         long request = forward.id().map(CallId::number).orElse(number);
         List<Candidate> candidates =
                 shell.policy().router().candidates(forward.model(), forward.conversation(), request);
@@ -81,6 +83,7 @@ final class ChatCall {
         @Override
         public void passed(Buffer bytes) {
             caller.write(bytes);
+            watcher.passed(bytes);
             if (caller.writeQueueFull()) {
                 UpstreamTry upstream = running.orElseThrow().upstream();
                 upstream.pause();
@@ -118,7 +121,7 @@ final class ChatCall {
         if (!begun) {
             head(result.head().orElseThrow());
         }
-        end(result.original());
+        end(result.original(), CallWatcher.End.SERVED);
     }
 
     /// Says honestly that an answer stops short; where there is no way to say it, by closing the connection.
@@ -129,18 +132,19 @@ final class ChatCall {
         } else {
             caller.reset();
         }
+        watcher.ended(CallWatcher.End.BROKEN_OFF);
     }
 
     private void answerFailure(Step.GiveUp giveUp) {
         boolean callersFault = giveUp.why().filter(Remedy::isCallersFault).isPresent();
         if (callersFault && lastResult.flatMap(UpstreamTry.Result::head).isPresent()) {
             head(lastResult.get().head().get());
-            end(lastResult.get().original());
+            end(lastResult.get().original(), CallWatcher.End.FAILED);
         } else {
             Replies.Failure failure = Replies.failure(giveUp, lastStatus, shell.now());
             failure.retryAfterSeconds().ifPresent(seconds -> caller.putHeader("retry-after", Long.toString(seconds)));
             head(new UpstreamTry.Head(failure.status(), "application/json"));
-            end(failure.body());
+            end(failure.body(), CallWatcher.End.FAILED);
         }
     }
 
@@ -156,22 +160,27 @@ final class ChatCall {
         });
         running = Optional.empty();
         plan.cancelled(shell.now());
+        watcher.ended(CallWatcher.End.CANCELLED);
     }
 
     private void head(UpstreamTry.Head head) {
+        watcher.began(head);
         caller.setStatusCode(head.status());
         if (!head.contentType().isEmpty()) {
             caller.putHeader("content-type", head.contentType());
         }
     }
 
-    private void end(Buffer body) {
+    private void end(Buffer body, CallWatcher.End end) {
         over = true;
         caller.end(body);
+        watcher.passed(body);
+        watcher.ended(end);
     }
 
     private void record(Outcome outcome) {
         Running current = running.orElseThrow();
+        watcher.tried(current.step().arm(), outcome);
         forward.id()
                 .ifPresent(id -> shell.events()
                         .accept(new Event.Attempt(

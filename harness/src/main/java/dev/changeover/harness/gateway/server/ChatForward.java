@@ -44,6 +44,17 @@ final class ChatForward {
         return conversation;
     }
 
+    ChatRequest request() {
+        return request;
+    }
+
+    /// What it may take of a limit on tokens: a quarter of its prompt's characters, which is an estimate and cheap, and
+    /// its `max_tokens`, where it sets them.
+    long mostTokens() {
+        return Math.ceilDiv(request.promptText().length(), 4)
+                + Math.max(0L, request.maxTokens().orElse(0));
+    }
+
     /// The model asked for.
     String model() {
         return request.model();

@@ -23,7 +23,9 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// The gateway's server and client on one event loop, where its policy needs no locks.
@@ -38,7 +40,6 @@ final class GatewayVerticle extends VerticleBase {
     private final Ticker ticker;
     private final long seed;
     private final Status status;
-    private long requests;
     private volatile int port;
 
     GatewayVerticle(
@@ -58,6 +59,11 @@ final class GatewayVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         Shell shell = shell();
+        Set<String> models = new HashSet<>(status.names());
+        config.fallbackModels().values().forEach(models::addAll);
+        Metrics metrics = new Metrics(models);
+        ChatDoor door = new ChatDoor(shell, metrics);
+        AdminPages pages = new AdminPages(shell, status, metrics, door);
         config.health().ifPresent(health -> new HealthProber(shell, health).start());
         HttpServerOptions options = new HttpServerOptions()
                 .setHost("127.0.0.1")
@@ -66,7 +72,7 @@ final class GatewayVerticle extends VerticleBase {
                 .setHttp2ClearTextEnabled(false);
         return vertx.createHttpServer(options)
                 .connectionHandler(GatewayVerticle::silence)
-                .requestHandler(request -> route(shell, request))
+                .requestHandler(request -> route(shell, door, pages, request))
                 .listen()
                 .onSuccess((HttpServer server) -> port = server.actualPort());
     }
@@ -107,14 +113,16 @@ final class GatewayVerticle extends VerticleBase {
                 InstantSource.system());
     }
 
-    private void route(Shell shell, HttpServerRequest request) {
+    private void route(Shell shell, ChatDoor door, AdminPages pages, HttpServerRequest request) {
         switch (request.method().name() + " " + request.path()) {
-            case "POST /v1/chat/completions" -> readBody(request, body -> chat(shell, request, body));
+            case "POST /v1/chat/completions" -> readBody(request, body -> chat(door, request, body));
             case "GET /v1/models" -> Replies.send(request.response(), 200, status.models());
             case "GET /admin/weights" -> weights(shell).tell(request.response());
             case "PUT /admin/weights" ->
                 readBody(request, body -> weights(shell).change(request.response(), body));
-            case "GET /health" -> Replies.send(request.response(), 200, status.health(shell.policy()));
+            case "DELETE /admin/cache" -> pages.clearCache(request.response());
+            case "GET /health" -> pages.health(request.response());
+            case "GET /metrics" -> pages.metrics(request.response());
             default ->
                 Replies.send(
                         request.response(),
@@ -149,10 +157,9 @@ final class GatewayVerticle extends VerticleBase {
         request.endHandler(_ -> use.accept(body));
     }
 
-    private void chat(Shell shell, HttpServerRequest request, Buffer body) {
+    private static void chat(ChatDoor door, HttpServerRequest request, Buffer body) {
         try {
-            ChatForward forward = new ChatForward(body, request.headers());
-            new ChatCall(shell, forward, request.response(), requests++).start();
+            door.enter(new ChatForward(body, request.headers()), request.response());
         } catch (MalformedRequestException e) {
             Replies.send(request.response(), 400, Replies.error(e.getMessage(), "bad_request"));
         }

@@ -14,11 +14,11 @@ import java.util.TreeSet;
 final class Status {
 
     private final List<Arm> route;
+    private final Set<String> names = new TreeSet<>();
     private final Buffer models;
 
     Status(List<Arm> route, Map<Arm, ReferenceGateway.Upstream> upstreams) {
         this.route = route;
-        Set<String> names = new TreeSet<>();
         route.forEach(arm -> names.addAll(namesOf(upstreams.get(arm).provider())));
         this.models = Replies.json(Map.of(
                 "object",
@@ -33,7 +33,20 @@ final class Status {
         return models;
     }
 
-    Buffer health(CallPlan.Shared policy) {
+    /// The names of models that callers may use, as far as they are known.
+    Set<String> names() {
+        return names;
+    }
+
+    /// Whether a provider can be called now. Traffic is sent on to ill ones when all are ill; that does not make them
+    /// well.
+    boolean canServe(CallPlan.Shared policy, long nowNanos) {
+        return route.stream()
+                .anyMatch(
+                        arm -> policy.health().healthy(arm) && policy.breakers().callable(arm, nowNanos));
+    }
+
+    Buffer health(CallPlan.Shared policy, boolean well) {
         Map<String, Map<String, String>> providers = new TreeMap<>();
         for (Arm arm : route) {
             Map<String, String> states = new TreeMap<>();
@@ -41,7 +54,7 @@ final class Status {
             states.put("health", healthWord(policy.health().healthy(arm)));
             providers.put(arm.word(), states);
         }
-        return Replies.json(new TreeMap<>(Map.of("status", "ok", "providers", providers)));
+        return Replies.json(new TreeMap<>(Map.of("status", well ? "ok" : "unavailable", "providers", providers)));
     }
 
     static String healthWord(boolean healthy) {
