@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -30,6 +31,7 @@ final class FaultCheck {
     private final Join join;
     private final List<Event.Request> byDue;
     private final long endNanos;
+    private final Shares shares;
 
     FaultCheck(Scenario scenario, History history, FaultTimes faults, Join join) {
         this.scenario = scenario;
@@ -38,6 +40,7 @@ final class FaultCheck {
         this.join = join;
         this.byDue = Selection.by(history.requests(), r -> r.timing().dueNanos());
         this.endNanos = RunSpan.nanos(history);
+        this.shares = new Shares(scenario, history);
     }
 
     List<FaultSummary> summaries() {
@@ -46,6 +49,7 @@ final class FaultCheck {
 
     private FaultSummary summary(FaultTimes.Window fault) {
         Recovery recovery = recovery(fault);
+        Optional<OptionalDouble> failback = failback(fault);
         return new FaultSummary(
                 fault.fault(),
                 fault.on().word(),
@@ -56,7 +60,8 @@ final class FaultCheck {
                 detection(fault),
                 recovery.millis(),
                 recovery.known(),
-                failback(fault),
+                failback.orElse(OptionalDouble.empty()),
+                failback.isPresent(),
                 byDue.stream()
                         .filter(r ->
                                 fault.overlaps(r.timing().dueNanos(), r.timing().doneNanos()))
@@ -138,12 +143,13 @@ final class FaultCheck {
         return first >= until ? OptionalDouble.empty() : OptionalDouble.of((first - fault.inForceNanos()) / 1e6);
     }
 
-    /// Gone -> the first window in which the provider answers about as large a share as before the fault.
-    private OptionalDouble failback(FaultTimes.Window fault) {
+    /// Gone -> the first window in which the provider answers about as large a share as before the fault; empty
+    /// when it had none before or nobody can tell.
+    private Optional<OptionalDouble> failback(FaultTimes.Window fault) {
         OptionalLong gone = fault.goneNanos();
         double before = direct() ? 0 : shareBefore(fault).orElse(0);
         if (gone.isEmpty() || before == 0) {
-            return OptionalDouble.empty();
+            return Optional.empty();
         }
         DueWindows windows = new DueWindows(gone.getAsLong());
         for (int i : joinByDue()) {
@@ -152,10 +158,25 @@ final class FaultCheck {
                 windows.add(request.timing().dueNanos(), answeredBy(i, fault.on()));
             }
         }
-        return windows.until(Math.max(endNanos, gone.getAsLong())).stream()
-                .filter(window -> window.hits() >= BACK * before * window.requests())
-                .mapToDouble(window -> (window.fromNanos() - gone.getAsLong()) / 1e6)
-                .findFirst();
+        List<DueWindows.Window> after = windows.until(Math.max(endNanos, gone.getAsLong()));
+        return after.isEmpty()
+                ? Optional.empty()
+                : Optional.of(after.stream()
+                        .filter(window ->
+                                window.hits() >= BACK * before * planned(fault, window.fromNanos()) * window.requests())
+                        .mapToDouble(window -> (window.fromNanos() - gone.getAsLong()) / 1e6)
+                        .findFirst());
+    }
+
+    /// What is left of the provider's share by the rollout's plan, where that went on meanwhile: 1 or less.
+    private double planned(FaultTimes.Window fault, long nanos) {
+        double then = planned(fault.on(), fault.inForceNanos() - 1);
+        return then == 0 ? 1 : Math.min(1, planned(fault.on(), nanos) / then);
+    }
+
+    private double planned(Arm arm, long nanos) {
+        double toNew = shares.at(nanos);
+        return arm == Arm.NEW ? toNew : 1 - toNew;
     }
 
     /// Of the requests due before it, how many the provider answered; empty when none was due.
@@ -246,6 +267,9 @@ final class FaultCheck {
             }
         }
         if (touched(fault)) {
+            if (!direct() && history.attempts().isEmpty()) {
+                hitUnseen(fault, hit);
+            }
             for (Event.Attempt attempt : history.attempts()) {
                 if (attempt.arm() == fault.on() && fault.overlaps(attempt.startedNanos(), attempt.endedNanos())) {
                     int at = attempt.id().purpose() == Purpose.REQUEST
@@ -267,6 +291,27 @@ final class FaultCheck {
             }
         }
         return hit.cardinality();
+    }
+
+    /// Where a gateway tells no tries, calls that died on the way are seen by nobody: a request met the fault when
+    /// a call for it reached the provider meanwhile, when it got no answer, or when it was taken elsewhere from
+    /// a provider that had about all the traffic before.
+    private void hitUnseen(FaultTimes.Window fault, BitSet hit) {
+        boolean hadAll = shareBefore(fault).orElse(0) >= BACK;
+        for (int i = 0; i < join.size(); i++) {
+            Event.Timing timing = join.request(i).timing();
+            if (!fault.overlaps(timing.sentNanos(), timing.doneNanos())) {
+                continue;
+            }
+            boolean here = false;
+            for (int ordinal = 0; ordinal < join.callCount(i); ordinal++) {
+                here |= join.call(i, ordinal).arm() == fault.on();
+            }
+            boolean elsewhere = !here && join.callCount(i) > 0;
+            if (here || !join.request(i).outcome().isServed() || hadAll && elsewhere) {
+                hit.set(i);
+            }
+        }
     }
 
     private boolean touched(FaultTimes.Window fault) {

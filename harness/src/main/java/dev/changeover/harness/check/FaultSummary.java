@@ -9,6 +9,8 @@ import java.util.OptionalDouble;
 /// @param mttdMillis in force -> first call to another provider for a request due later
 /// @param rtoMillis in force -> back within objectives for good; empty: never
 /// @param rtoKnown false when no window was large enough to say, or there are no objectives
+/// @param failbackMillis gone -> the provider's share of the traffic is back; empty: never
+/// @param failbackKnown false where the provider had no share before, the fault stayed, or too little came after
 /// @param lost requests under way while it was in force that got no answer and no error
 /// @param requestsHit requests that met it, by the ledger, the gateway's attempts and the proxy's counters
 public record FaultSummary(
@@ -20,6 +22,7 @@ public record FaultSummary(
         OptionalDouble rtoMillis,
         boolean rtoKnown,
         OptionalDouble failbackMillis,
+        boolean failbackKnown,
         long lost,
         OptionalDouble retryAmplification,
         long requestsHit) {}

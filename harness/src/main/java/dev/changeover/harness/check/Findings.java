@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 
 /// All that the checks found in a history.
 ///
+/// @param course what the gateway and its operators did
 /// @param observations and
 /// @param comparisons that gates are held against
 public record Findings(
@@ -19,6 +20,7 @@ public record Findings(
         List<Difference> differences,
         List<FaultSummary> faults,
         LedgerSummary ledger,
+        Course course,
         Validity validity) {
 
     /// Runs every check. One that breaks is a reason to doubt the run, never a pass.
@@ -45,6 +47,7 @@ public record Findings(
                 broken);
         LedgerSummary ledger = safely(
                 "ledger", () -> LedgerCheck.of(scenario, history, join, lost), LedgerSummary.unknown(lost), broken);
+        Course course = Course.of(scenario, history, observations, broken);
         Validity validity = safely(
                 "validity",
                 () -> new ValidityCheck(
@@ -54,14 +57,16 @@ public record Findings(
                                 observations.sides(),
                                 faults,
                                 join,
-                                comparisons.pairs())
+                                comparisons.pairs(),
+                                course)
                         .validity(),
                 Validity.unknown(),
                 broken);
-        return new Findings(observations, comparisons, arms, differences, faults, ledger, validity.doubtedFor(broken));
+        return new Findings(
+                observations, comparisons, arms, differences, faults, ledger, course, validity.doubtedFor(broken));
     }
 
-    private static <T> T safely(String check, Supplier<T> result, T otherwise, List<String> broken) {
+    static <T> T safely(String check, Supplier<T> result, T otherwise, List<String> broken) {
         try {
             return result.get();
         } catch (RuntimeException e) {

@@ -32,6 +32,10 @@ final class GateSentences {
                 switch (gate.spec().limit()) {
                     case GateSpec.Limit.Margin _ -> worse(gate);
                     case GateSpec.Limit.Max _ -> broken(gate);
+                    case GateSpec.Limit.Min _
+                    when gate.spec().metric() == Metric.ROLLOUT_SHARE ->
+                        "%s (the new provider's share was %s in the end, and %s is the aim)"
+                                .formatted(gate.evidence(), observed(gate), threshold(gate));
                     case GateSpec.Limit.Min _ ->
                         "the %s was %s (%s; at least %s is asked)"
                                 .formatted(
@@ -88,6 +92,9 @@ final class GateSentences {
                         ? "%s (limit %s)".formatted(gate.evidence(), threshold(gate))
                         : "it took %s to be back within objectives (limit %s)"
                                 .formatted(observed(gate), threshold(gate));
+            case ROLLBACK_TIME -> wayBack(gate);
+            case FAILBACK_TIME, MISANSWERED, HOPS, FALSE_GREEN, ALERT_DELAY, IN_FLIGHT ->
+                "%s (limit %s)".formatted(gate.evidence(), threshold(gate));
             case LATENCY_MEAN,
                     LATENCY_P50,
                     LATENCY_P95,
@@ -106,17 +113,22 @@ final class GateSentences {
                     DETECTION_TIME,
                     COST_PER_REQUEST,
                     COUNTED_RATIO,
-                    FAILBACK_TIME,
-                    ROLLBACK_TIME,
-                    MISANSWERED,
-                    HOPS,
-                    FALSE_GREEN,
-                    ALERT_DELAY,
-                    IN_FLIGHT,
                     ROLLOUT_SHARE ->
                 "the %s was %s (%s; limit %s)"
                         .formatted(gate.spec().metric().word(), observed(gate), gate.evidence(), threshold(gate));
         };
+    }
+
+    private String wayBack(GateResult gate) {
+        return findings.course()
+                .rollback()
+                .flatMap(CourseSentences::lie)
+                .map(lie -> "%s (limit %s)".formatted(lie, threshold(gate)))
+                .orElseGet(() -> gate.observed().isEmpty()
+                        ? "the way back to the old provider was never complete: %s (limit %s)"
+                                .formatted(gate.evidence(), threshold(gate))
+                        : "the way back to the old provider took %s (%s; limit %s)"
+                                .formatted(observed(gate), gate.evidence(), threshold(gate)));
     }
 
     /// Of all requests; with those that a fault touched named first, where there was one.

@@ -1,11 +1,13 @@
 package dev.changeover.harness.gate;
 
 import dev.changeover.harness.check.Findings;
+import dev.changeover.harness.check.Side;
 import dev.changeover.harness.history.History;
 import dev.changeover.harness.scenario.GateSpec;
 import dev.changeover.harness.scenario.Metric;
 import dev.changeover.harness.scenario.Scenario;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -16,8 +18,11 @@ public final class Judge {
 
     public static Judgement judge(Scenario scenario, History history) {
         Findings findings = Findings.of(scenario, history);
-        List<GateResult> gates = scenario.expect().stream()
-                .map(spec -> safely(binding(spec, findings), findings))
+        List<GateResult> gates = Expected.of(scenario).stream()
+                .map(spec -> safely(
+                        binding(spec, findings),
+                        findings,
+                        findings.observations().judged()))
                 .toList();
         Verdict verdict = verdict(findings, gates);
         return new Judgement(
@@ -30,6 +35,8 @@ public final class Judge {
                 findings.differences(),
                 findings.faults(),
                 findings.ledger(),
+                findings.course(),
+                ClaimFindings.of(scenario, findings),
                 findings.validity(),
                 Reasons.endedEarly(history));
     }
@@ -40,12 +47,12 @@ public final class Judge {
         return advisory ? new GateSpec(spec.metric(), spec.limit(), false) : spec;
     }
 
-    private static GateResult safely(GateSpec spec, Findings findings) {
+    /// @param side whose figures they are, where the metric is of one side
+    static GateResult safely(GateSpec spec, Findings findings, Optional<Side> side) {
         try {
             return switch (spec.limit()) {
                 case GateSpec.Limit.Margin margin -> MarginGate.judge(spec, margin, findings);
-                case GateSpec.Limit.Max max -> LimitGate.max(spec, max, findings);
-                case GateSpec.Limit.Min min -> LimitGate.min(spec, min, findings);
+                case GateSpec.Limit.Max _, GateSpec.Limit.Min _ -> LimitGate.of(spec, side, findings);
             };
         } catch (RuntimeException e) {
             return new GateResult(
@@ -63,6 +70,9 @@ public final class Judge {
     }
 
     private static Verdict verdict(Findings findings, List<GateResult> gates) {
+        if (findings.course().gateway().broken() && ended(findings)) {
+            return Verdict.NO_GO;
+        }
         List<GateResult> required =
                 gates.stream().filter(g -> g.spec().required()).toList();
         if (!findings.validity().valid() || required.isEmpty()) {
@@ -72,5 +82,17 @@ public final class Judge {
             return Verdict.NO_GO;
         }
         return required.stream().allMatch(g -> g.decision() == Decision.PASS) ? Verdict.GO : Verdict.INCONCLUSIVE;
+    }
+
+    /// Not stopped by us or by the testbed's own failure.
+    private static boolean ended(Findings findings) {
+        return findings.observations()
+                .history()
+                .ended()
+                .filter(end -> switch (end.end()) {
+                    case COMPLETED, GATEWAY_NOT_READY -> true;
+                    case INTERRUPTED, BUDGET, TESTBED_FAILED -> false;
+                })
+                .isPresent();
     }
 }

@@ -1,6 +1,7 @@
 package dev.changeover.harness.gate;
 
 import dev.changeover.harness.check.ArmSummary;
+import dev.changeover.harness.check.Course;
 import dev.changeover.harness.check.Difference;
 import dev.changeover.harness.check.FaultSummary;
 import dev.changeover.harness.check.LedgerSummary;
@@ -14,6 +15,8 @@ import java.util.SortedMap;
 ///
 /// @param reasons sentences, the most important first; never empty
 /// @param arms by `old`, `new` and `gateway`, those that are there
+/// @param course rollout, rollback, hops, alerts, answers and the gateway as a program
+/// @param claims those that a run can measure, in the order they were written
 /// @param endedEarly the run was interrupted, killed or stopped, in words; empty when it was not
 public record Judgement(
         Scenario scenario,
@@ -25,6 +28,8 @@ public record Judgement(
         List<Difference> differences,
         List<FaultSummary> faults,
         LedgerSummary ledger,
+        Course course,
+        List<ClaimFinding> claims,
         Validity validity,
         String endedEarly) {
 
@@ -33,5 +38,6 @@ public record Judgement(
         gates = List.copyOf(gates);
         differences = List.copyOf(differences);
         faults = List.copyOf(faults);
+        claims = List.copyOf(claims);
     }
 }

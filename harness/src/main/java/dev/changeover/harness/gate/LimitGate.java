@@ -36,18 +36,17 @@ final class LimitGate {
         this.findings = findings;
     }
 
-    static GateResult max(GateSpec spec, GateSpec.Limit.Max max, Findings findings) {
-        return new LimitGate(spec, max.value(), true, findings).judge();
+    /// Holds the figures of one side against a limit.
+    static GateResult of(GateSpec spec, Optional<Side> side, Findings findings) {
+        return switch (spec.limit()) {
+            case GateSpec.Limit.Max(double value) -> new LimitGate(spec, value, true, findings).judge(side);
+            case GateSpec.Limit.Min(double value) -> new LimitGate(spec, value, false, findings).judge(side);
+            case GateSpec.Limit.Margin _ -> throw new IllegalArgumentException("a margin is no limit");
+        };
     }
 
-    static GateResult min(GateSpec spec, GateSpec.Limit.Min min, Findings findings) {
-        return new LimitGate(spec, min.value(), false, findings).judge();
-    }
-
-    private GateResult judge() {
-        Measured measured = findings.observations()
-                .judged()
-                .filter(side -> side.counts().requests() > 0)
+    private GateResult judge(Optional<Side> judged) {
+        Measured measured = judged.filter(side -> side.counts().requests() > 0)
                 .map(this::measure)
                 .orElse(Measured.nothing("no request was made"));
         Decision decision = decide(measured);
@@ -89,6 +88,7 @@ final class LimitGate {
     }
 
     private Measured measure(Side side) {
+        CourseMeasures course = new CourseMeasures(findings);
         Counts counts = side.counts();
         ArmSummary summary = findings.arms().get(side.name());
         Optional<TimeMetric> time = TimeMetric.of(spec.metric());
@@ -125,8 +125,14 @@ final class LimitGate {
                         summary.tokens().countedRatio(),
                         counts.requests(),
                         "output tokens by usage over our own count (o200k)");
-            case FAILBACK_TIME, ROLLBACK_TIME, MISANSWERED, HOPS, FALSE_GREEN, ALERT_DELAY, IN_FLIGHT, ROLLOUT_SHARE ->
-                new CourseMeasures(findings).of(spec.metric());
+            case FAILBACK_TIME -> course.failback();
+            case MISANSWERED -> course.misanswered();
+            case HOPS -> course.hops();
+            case FALSE_GREEN -> course.falseGreen();
+            case ALERT_DELAY -> course.alertDelay();
+            case IN_FLIGHT -> course.inFlight();
+            case ROLLBACK_TIME -> new ChangeMeasures(findings).rollback();
+            case ROLLOUT_SHARE -> new ChangeMeasures(findings).share();
             case LATENCY_P50, LATENCY_P95, LATENCY_P99, TTFT_P50, TTFT_P95, TTFT_P99, ITL_P95, TPOT_P50, TPOT_P95 ->
                 throw new IllegalStateException(spec.metric().word() + " is a quantile");
         };

@@ -1,6 +1,6 @@
 package dev.changeover.harness.gate;
 
-import dev.changeover.harness.check.FaultSummary;
+import dev.changeover.harness.check.Course;
 import dev.changeover.harness.check.Findings;
 import dev.changeover.harness.history.Event;
 import dev.changeover.harness.history.History;
@@ -16,12 +16,19 @@ final class Reasons {
 
     /// Which broken gate says most of what went wrong.
     private static final List<Metric> TELLING = List.of(
+            Metric.ROLLOUT_SHARE,
+            Metric.ROLLBACK_TIME,
             Metric.ERROR_RATE_FAULT,
             Metric.RECOVERY_TIME,
+            Metric.MISANSWERED,
             Metric.AVAILABILITY,
             Metric.ERROR_RATE,
             Metric.ERROR_RATE_STEADY,
-            Metric.LOST);
+            Metric.LOST,
+            Metric.HOPS,
+            Metric.FALSE_GREEN,
+            Metric.ALERT_DELAY,
+            Metric.FAILBACK_TIME);
 
     private final Verdict verdict;
     private final Findings findings;
@@ -67,7 +74,7 @@ final class Reasons {
         reasons.add(verdict + ": " + drill() + uncapitalised(why.getFirst()) + ".");
         why.stream().skip(1).map(Reasons::sentence).forEach(reasons::add);
         if (verdict != Verdict.GO) {
-            findings.faults().stream().map(Reasons::course).forEach(reasons::add);
+            course().stream().map(Reasons::sentence).forEach(reasons::add);
         }
         gates.stream()
                 .filter(g -> !g.spec().required() && g.decision() != Decision.PASS)
@@ -93,12 +100,18 @@ final class Reasons {
                                 required.size() == 1
                                         ? "the required gate"
                                         : "all %d required gates".formatted(required.size())));
-                findings.faults().stream().map(Reasons::course).forEach(why::add);
+                why.addAll(course());
                 required.stream().map(sentences::of).forEach(why::add);
             }
             case NO_GO -> {
-                addAll(why, required, Decision.FAIL);
-                addAll(why, required, Decision.INCONCLUSIVE);
+                CourseSentences.gateway(findings.course().gateway()).ifPresent(why::add);
+                if (findings.course().gateway().neverReady().isEmpty()) {
+                    addAll(why, required, Decision.FAIL);
+                    addAll(why, required, Decision.INCONCLUSIVE);
+                }
+                findings.validity().why().stream()
+                        .map(doubt -> "besides, the run cannot be believed. " + doubt)
+                        .forEach(why::add);
             }
             case INCONCLUSIVE -> {
                 List<String> doubts = findings.validity().why();
@@ -139,26 +152,27 @@ final class Reasons {
                         .formatted(simulated.getFirst());
     }
 
-    /// What a fault did, as a sentence.
-    private static String course(FaultSummary fault) {
-        String held = fault.toMillis().isPresent()
-                ? "held the %s provider for %s"
-                        .formatted(fault.on(), seconds(fault.toMillis().getAsDouble() - fault.fromMillis()))
-                : "held the %s provider to the end".formatted(fault.on());
-        String back = !fault.rtoKnown()
-                ? "whether it recovered could not be told"
-                : fault.rtoMillis().isEmpty()
-                        ? "it was never back within objectives"
-                        : fault.rtoMillis().getAsDouble() == 0
-                                ? "it never left the objectives"
-                                : "it was back within objectives after "
-                                        + seconds(fault.rtoMillis().getAsDouble());
-        return sentence("%s %s and met %s; %s, and %s lost"
-                .formatted(fault.fault(), held, requests(fault.requestsHit()), back, requests(fault.lost())));
+    /// How faults, the rollout and the way back went, but for what a broken gate says already.
+    private List<String> course() {
+        Course course = findings.course();
+        List<String> told = new ArrayList<>();
+        findings.faults().stream().map(CourseSentences::fault).forEach(told::add);
+        if (verdict == Verdict.GO || passed(Metric.ROLLOUT_SHARE)) {
+            course.rollout().map(CourseSentences::rollout).ifPresent(told::add);
+        }
+        course.rollout().flatMap(CourseSentences::contradiction).ifPresent(told::add);
+        course.rollback().map(CourseSentences::rollback).ifPresent(told::add);
+        if (passed(Metric.ROLLBACK_TIME)) {
+            course.rollback().flatMap(CourseSentences::lie).ifPresent(told::add);
+        }
+        CourseSentences.leftBehind(course.gateway()).ifPresent(told::add);
+        return told;
     }
 
-    private static String requests(long count) {
-        return count == 1 ? "1 request" : count + " requests";
+    private boolean passed(Metric metric) {
+        return gates.stream()
+                .filter(gate -> gate.spec().metric() == metric)
+                .allMatch(gate -> gate.decision() == Decision.PASS);
     }
 
     static String seconds(double millis) {

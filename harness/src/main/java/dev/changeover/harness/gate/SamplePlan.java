@@ -49,7 +49,7 @@ public final class SamplePlan {
     /// @param span of the window, in trace time like the faults
     public static List<Planned> of(Scenario scenario, long planned, Duration span) {
         SamplePlan plan = new SamplePlan(scenario, planned, span);
-        return scenario.expect().stream().map(plan::plan).toList();
+        return Expected.of(scenario).stream().map(plan::plan).toList();
     }
 
     private Planned plan(GateSpec spec) {
@@ -57,6 +57,7 @@ public final class SamplePlan {
         if (time.isPresent()) {
             return times(spec, time.get());
         }
+        CoursePlan needs = new CoursePlan(scenario);
         return switch (spec.metric()) {
             case LATENCY_MEAN ->
                 takes(spec, RatioOfSums.FEWEST_CLUSTERS, 1, "30 conversations have a mean with bounds");
@@ -71,15 +72,22 @@ public final class SamplePlan {
                 direct() || scenario.faults().isEmpty()
                         ? never(spec, "it needs a gateway and a fault")
                         : takes(spec, 1, faultShare, "one request taken elsewhere shows it");
-            case FAILBACK_TIME, ROLLBACK_TIME, MISANSWERED, HOPS, FALSE_GREEN, ALERT_DELAY, IN_FLIGHT, ROLLOUT_SHARE ->
-                CoursePlan.of(scenario, spec.metric())
-                        .map(missing -> never(spec, missing))
-                        .orElseGet(() -> takes(spec, 1, 1, "it is measured once"));
+            case FAILBACK_TIME -> once(spec, needs.failback());
+            case ROLLBACK_TIME -> once(spec, needs.rollback());
+            case ROLLOUT_SHARE -> once(spec, needs.rollout());
+            case MISANSWERED, HOPS -> once(spec, needs.gateway());
+            case FALSE_GREEN -> once(spec, needs.healthPage());
+            case ALERT_DELAY -> once(spec, needs.alerts());
+            case IN_FLIGHT -> takes(spec, 1, 1, "it is counted");
             case GOODPUT, LOST, DUPLICATED, ORPHANED, RETRY_AMPLIFICATION, COUNTED_RATIO ->
                 takes(spec, 1, 1, "it is counted");
             case LATENCY_P50, LATENCY_P95, LATENCY_P99, TTFT_P50, TTFT_P95, TTFT_P99, ITL_P95, TPOT_P50, TPOT_P95 ->
                 throw new IllegalStateException(spec.metric().word() + " is a quantile");
         };
+    }
+
+    private Planned once(GateSpec spec, Optional<String> missing) {
+        return missing.map(what -> never(spec, what)).orElseGet(() -> takes(spec, 1, 1, "it is measured once"));
     }
 
     private boolean direct() {

@@ -64,6 +64,7 @@ class FaultTest {
                         OptionalDouble.of(2_000),
                         true,
                         OptionalDouble.of(0),
+                        true,
                         0,
                         OptionalDouble.of(1),
                         180));

@@ -16,6 +16,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongFunction;
+import java.util.function.LongUnaryOperator;
 
 /// Little histories written by hand. Times are milliseconds since t0.
 final class Histories {
@@ -28,6 +30,8 @@ final class Histories {
     private long planned;
     private long spanMillis = 60_000;
     private boolean generatedBodies = true;
+    private LongFunction<String> conversation = number -> "c" + number;
+    private LongFunction<OptionalLong> question = _ -> OptionalLong.empty();
 
     Histories spanning(long millis) {
         spanMillis = millis;
@@ -42,6 +46,46 @@ final class Histories {
     Histories evidence(Arm arm, String word) {
         evidence.put(arm.word(), word);
         return this;
+    }
+
+    /// Which conversation each of the requests to come belongs to.
+    Histories conversing(LongFunction<String> of) {
+        conversation = of;
+        return this;
+    }
+
+    /// What each of the requests to come asks.
+    Histories asking(LongUnaryOperator of) {
+        question = number -> OptionalLong.of(of.applyAsLong(number));
+        return this;
+    }
+
+    Histories weight(double toNew, Event.WeightCause cause, double atMillis) {
+        return add(new Event.Weight(toNew, Event.WeightStep.IN_FORCE, cause, "", nanos(atMillis)));
+    }
+
+    Histories phaseEnd(int phase, double weight, Event.PhaseDecision decision, String why, double atMillis) {
+        return add(new Event.PhaseEnd(phase, weight, decision, why, 1, nanos(atMillis)));
+    }
+
+    Histories rollback(Event.RollbackStep step, String detail, double atMillis) {
+        return add(new Event.Rollback(step, detail, nanos(atMillis)));
+    }
+
+    /// A look at the health page every second, from one and before the other.
+    Histories health(int fromSecond, int toSecond, int status) {
+        for (int second = fromSecond; second < toSecond; second++) {
+            add(new Event.GatewayHealth(nanos(second * 1e3 + 5), nanos(second * 1e3 + 6), OptionalInt.of(status)));
+        }
+        return this;
+    }
+
+    Histories process(Event.ProcessStep step, String detail, double atMillis) {
+        return add(new Event.GatewayProcess(step, detail, nanos(atMillis)));
+    }
+
+    Histories configuration(String file, String digest, Event.ConfigurationMoment when, double atMillis) {
+        return add(new Event.Configuration(file, digest, when, nanos(atMillis)));
     }
 
     Histories add(Event event) {
@@ -105,7 +149,7 @@ final class Histories {
                 outcome.isServed() ? USAGE : Usage.UNKNOWN,
                 OptionalLong.of(outcome.isServed() ? 50 : 0),
                 fault,
-                OptionalLong.empty()));
+                question.apply(number)));
         return this;
     }
 
@@ -170,12 +214,12 @@ final class Histories {
         return new Outcome.Failed(kind);
     }
 
-    private static Event.Request request(
+    private Event.Request request(
             long number, Optional<Arm> arm, double dueMillis, double latencyMillis, Outcome outcome) {
         return new Event.Request(
                 new CallId(Purpose.REQUEST, number),
                 arm,
-                "c" + number,
+                conversation.apply(number),
                 "gpt-4.1",
                 true,
                 timing(dueMillis, latencyMillis, outcome),
@@ -184,7 +228,7 @@ final class Histories {
                 outcome,
                 outcome.isServed() ? USAGE : Usage.UNKNOWN,
                 OptionalLong.of(outcome.isServed() ? 50 : 0),
-                OptionalLong.empty());
+                question.apply(number));
     }
 
     private static Event.Timing timing(double dueMillis, double latencyMillis, Outcome outcome) {

@@ -1,6 +1,7 @@
 package dev.changeover.harness.gate;
 
 import dev.changeover.harness.scenario.Alerts;
+import dev.changeover.harness.scenario.Claim;
 import dev.changeover.harness.scenario.Deadlines;
 import dev.changeover.harness.scenario.FaultWindow;
 import dev.changeover.harness.scenario.GateSpec;
@@ -10,6 +11,8 @@ import dev.changeover.harness.scenario.Metric;
 import dev.changeover.harness.scenario.Objectives;
 import dev.changeover.harness.scenario.Price;
 import dev.changeover.harness.scenario.Provider;
+import dev.changeover.harness.scenario.Rollback;
+import dev.changeover.harness.scenario.Rollout;
 import dev.changeover.harness.scenario.Scenario;
 import dev.changeover.harness.scenario.SimulatedProfile;
 import dev.changeover.harness.scenario.Traffic;
@@ -20,6 +23,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +38,10 @@ final class Scenarios {
     private final List<GateSpec> expect = new ArrayList<>();
     private Gateway gateway = new Gateway.None();
     private Objectives objectives = Objectives.NONE;
+    private Optional<Rollout> rollout = Optional.empty();
+    private Optional<Rollback> rollback = Optional.empty();
+    private Alerts alerts = Alerts.NONE;
+    private final List<Claim> claims = new ArrayList<>();
 
     private Scenarios() {
         providers.put(Arm.OLD, provider("2.00", "8.00"));
@@ -55,6 +63,60 @@ final class Scenarios {
                 Gateway.Trust.CONTENT);
         scenarios.providers.keySet().retainAll(List.of(route));
         return scenarios;
+    }
+
+    /// Behind a program of somebody's, which tells nothing of its tries.
+    static Scenarios program() {
+        Scenarios scenarios = new Scenarios();
+        scenarios.gateway = new Gateway.Command(
+                List.of("gateway"),
+                Map.of(),
+                List.of(),
+                List.of(),
+                "/v1",
+                new Gateway.Ready("/health", Duration.ofSeconds(10)),
+                Duration.ofSeconds(5),
+                Optional.of("/health"),
+                Optional.empty());
+        return scenarios;
+    }
+
+    Scenarios rollout(Rollout.Decider gate, double... weights) {
+        rollout = Optional.of(new Rollout(
+                Duration.ofSeconds(10),
+                Arrays.stream(weights).mapToObj(Share::new).toList(),
+                new Rollout.Hold.For(Duration.ofSeconds(20)),
+                Rollout.Sticky.CONVERSATION,
+                gate,
+                Rollout.Tolerated.DEFAULT));
+        return this;
+    }
+
+    /// @param atSeconds below zero: only when the evidence says so
+    Scenarios rollback(int atSeconds, Rollback.Verify verify) {
+        rollback = Optional.of(new Rollback(
+                atSeconds < 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(atSeconds)),
+                Optional.empty(),
+                Optional.of(verify)));
+        return this;
+    }
+
+    Scenarios alert(Alerts.Signal signal, double above, int windowSeconds, int heldSeconds) {
+        List<Alerts.Rule> rules = new ArrayList<>(alerts.rules());
+        rules.add(new Alerts.Rule(
+                signal.name(), signal, above, Duration.ofSeconds(windowSeconds), Duration.ofSeconds(heldSeconds)));
+        alerts = new Alerts(alerts.scrape(), rules);
+        return this;
+    }
+
+    Scenarios scraping(String path) {
+        alerts = new Alerts(Optional.of(new Alerts.Scrape(path, Duration.ofSeconds(1))), alerts.rules());
+        return this;
+    }
+
+    Scenarios claim(Claim.Whose of, Metric metric, double max) {
+        claims.add(new Claim("as good as it gets", new Claim.Test.Measured(of, metric, new Limit.Max(max))));
+        return this;
     }
 
     Scenarios promising(Duration ttft, Duration latency, double errorRate) {
@@ -108,13 +170,13 @@ final class Scenarios {
                 providers,
                 gateway,
                 faults,
-                Optional.empty(),
-                Optional.empty(),
+                rollout,
+                rollback,
                 objectives,
                 expect,
-                Alerts.NONE,
+                alerts,
                 Optional.empty(),
-                List.of(),
+                claims,
                 Optional.empty(),
                 7);
     }

@@ -1,6 +1,7 @@
 package dev.changeover.reports.render;
 
 import dev.changeover.harness.check.ArmSummary;
+import dev.changeover.harness.check.Course;
 import dev.changeover.harness.check.Difference;
 import dev.changeover.harness.check.FaultSummary;
 import dev.changeover.harness.check.LedgerSummary;
@@ -115,6 +116,7 @@ record Samples(Judgement judgement, History history) {
                 OptionalDouble.of(5_214),
                 true,
                 OptionalDouble.of(8_400),
+                true,
                 12,
                 OptionalDouble.of(1.104),
                 104);
@@ -220,6 +222,8 @@ record Samples(Judgement judgement, History history) {
                         differences,
                         faults,
                         ledger,
+                        Course.NONE,
+                        List.of(),
                         validity,
                         ""),
                 history);

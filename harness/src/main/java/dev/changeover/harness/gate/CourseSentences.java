@@ -1,0 +1,172 @@
+package dev.changeover.harness.gate;
+
+import dev.changeover.harness.check.FaultSummary;
+import dev.changeover.harness.check.GatewayFinding;
+import dev.changeover.harness.check.RollbackSummary;
+import dev.changeover.harness.check.RollbackSummary.Condition;
+import dev.changeover.harness.check.RolloutSummary;
+import dev.changeover.harness.check.RolloutSummary.Phase;
+import dev.changeover.harness.check.RolloutSummary.PhaseCourse;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// How faults, the rollout and the way back went, as clauses without a full stop.
+final class CourseSentences {
+
+    /// A share of traffic as far from its weight as this is no chance.
+    private static final double CONTRADICTION = 0.001;
+
+    private CourseSentences() {}
+
+    static String fault(FaultSummary fault) {
+        String held = fault.toMillis().isPresent()
+                ? "held the %s provider for %s"
+                        .formatted(fault.on(), Reasons.seconds(fault.toMillis().getAsDouble() - fault.fromMillis()))
+                : "held the %s provider to the end".formatted(fault.on());
+        String back = !fault.rtoKnown()
+                ? "whether it recovered could not be told"
+                : fault.rtoMillis().isEmpty()
+                        ? "it was never back within objectives"
+                        : fault.rtoMillis().getAsDouble() == 0
+                                ? "it never left the objectives"
+                                : "it was back within objectives after "
+                                        + Reasons.seconds(fault.rtoMillis().getAsDouble());
+        return "%s %s and met %s; %s%s, and %s lost"
+                .formatted(
+                        fault.fault(),
+                        held,
+                        requests(fault.requestsHit()),
+                        back,
+                        failback(fault),
+                        requests(fault.lost()));
+    }
+
+    private static String failback(FaultSummary fault) {
+        if (!fault.failbackKnown()) {
+            return "";
+        }
+        if (fault.failbackMillis().isEmpty()) {
+            return ", the provider never had its share of the traffic back";
+        }
+        double millis = fault.failbackMillis().getAsDouble();
+        return millis == 0
+                ? ""
+                : ", the provider had its share of the traffic back %s after it was gone"
+                        .formatted(Reasons.seconds(millis));
+    }
+
+    static String requests(long count) {
+        return count == 1 ? "1 request" : count + " requests";
+    }
+
+    /// "the rollout was rolled back at 10 % after 214 requests: E reached 20, ...".
+    static String rollout(RolloutSummary rollout) {
+        List<Phase> reached = rollout.phases().stream()
+                .filter(phase -> phase.course() != PhaseCourse.NOT_REACHED)
+                .toList();
+        if (!rollout.refused().isEmpty()) {
+            return "the gateway would not take the rollout's weight: " + rollout.refused();
+        }
+        if (reached.isEmpty()) {
+            return rollout.rolledBack()
+                    ? "the rollout was rolled back before it gave the new provider anything"
+                    : "the rollout never began";
+        }
+        Phase last = reached.getLast();
+        String at = Values.percent(last.weight());
+        String requests = requests(last.requests());
+        return switch (last.course()) {
+            case ROLLED_BACK ->
+                "the rollout was rolled back at %s after %s%s".formatted(at, requests, because(last.why()));
+            case HELD -> "the rollout was held at %s to the end%s".formatted(at, because(last.why()));
+            case PROMOTED, UNDECIDED ->
+                reached.size() == rollout.phases().size()
+                        ? "the rollout went through all of %d phases, up to %s"
+                                .formatted(rollout.phases().size(), at)
+                        : "the rollout had reached %s, phase %d of %d, when it ended"
+                                .formatted(at, reached.size(), rollout.phases().size());
+            case NOT_REACHED -> throw new IllegalStateException("filtered out");
+        };
+    }
+
+    private static String because(String why) {
+        return why.isBlank() ? "" : ": " + why;
+    }
+
+    /// Where the observed share says that the gateway did not do as told.
+    static Optional<String> contradiction(RolloutSummary rollout) {
+        return rollout.phases().stream()
+                .filter(phase -> phase.chance().orElse(1) < CONTRADICTION)
+                .findFirst()
+                .map(phase -> String.format(
+                        Locale.ROOT,
+                        "at a weight of %s, %d of %d that were newly given to a provider went to the new one, which"
+                                + " chance does with p = %.1e: the gateway does not do as told",
+                        Values.percent(phase.weight()),
+                        phase.assignedNew(),
+                        phase.assigned(),
+                        phase.chance().getAsDouble()));
+    }
+
+    static String rollback(RollbackSummary rollback) {
+        List<Condition> broken =
+                rollback.conditions().stream().filter(Condition::broken).toList();
+        String how = !broken.isEmpty()
+                ? "it never came to what was asked: "
+                        + broken.stream().map(Condition::evidence).collect(Collectors.joining("; and "))
+                : rollback.afterMillis().isPresent()
+                        ? "everything asked was so after %s"
+                                .formatted(Values.millis(rollback.afterMillis().getAsDouble()))
+                        : "whether everything asked was so could not be told";
+        return "the rollback was triggered at %s%s; %s; %d calls strayed to the new provider, %s of those in flight"
+                .concat(" were cut, %s lost and %d answered twice")
+                .formatted(
+                        Reasons.seconds(rollback.triggeredMillis()),
+                        rollback.planned() ? ", as planned" : "",
+                        how,
+                        rollback.stragglers(),
+                        rollback.streamsCut() == 1 ? "1 stream" : rollback.streamsCut() + " streams",
+                        requests(rollback.lost()),
+                        rollback.duplicated());
+    }
+
+    /// A script that claimed a success which was none.
+    static Optional<String> lie(RollbackSummary rollback) {
+        if (!rollback.scriptWasTrue().equals(Optional.of(false))) {
+            return Optional.empty();
+        }
+        String why = rollback.conditions().stream()
+                .filter(Condition::broken)
+                .map(Condition::evidence)
+                .findFirst()
+                .orElseGet(() -> "everything asked was so only after "
+                        + Values.millis(rollback.afterMillis().orElse(0)));
+        return Optional.of("the rollback script said that it succeeded, and it was not true: " + why);
+    }
+
+    static Optional<String> gateway(GatewayFinding gateway) {
+        if (!gateway.neverReady().isEmpty()) {
+            return Optional.of("the gateway never became ready, so nothing was sent: " + gateway.neverReady());
+        }
+        if (gateway.diedMillis().isPresent()) {
+            return Optional.of("the gateway died by itself at %s%s"
+                    .formatted(
+                            Reasons.seconds(gateway.diedMillis().getAsDouble()),
+                            gateway.died().isBlank() ? "" : ": " + gateway.died()));
+        }
+        return Optional.empty();
+    }
+
+    static Optional<String> leftBehind(GatewayFinding gateway) {
+        return gateway.leftBehind().isEmpty()
+                ? Optional.empty()
+                : Optional.of("the gateway left %s behind, which had to be killed: %s"
+                        .formatted(
+                                gateway.leftBehind().size() == 1
+                                        ? "a child"
+                                        : gateway.leftBehind().size() + " children",
+                                String.join(", ", gateway.leftBehind())));
+    }
+}
