@@ -40,7 +40,7 @@ final class CheckCommand implements Callable<Integer> {
                 "%s: %,d requests in %.0f s, %.1f a second%n",
                 scenario.name(), plan.requests(), plan.spanNanos() / 1e9, plan.rate());
         plan.expectedSpend(scenario).forEach(spend -> out.printf("expected spend: %s%n", spend));
-        Stream.concat(parsed.warnings().stream(), plan.warnings().stream())
+        Stream.concat(parsed.warnings().stream(), plan.warnings(parsed.scenario()).stream())
                 .forEach(warning -> out.printf("warning: %s%n", warning));
         Duration window =
                 Duration.ofNanos((long) (plan.spanNanos() * scenario.traffic().speed()));

@@ -35,7 +35,7 @@ record PreparedRun(ScenarioParser.Parsed parsed, Plan plan) {
     }
 
     List<String> warnings() {
-        return Stream.concat(parsed.warnings().stream(), plan.warnings().stream())
+        return Stream.concat(parsed.warnings().stream(), plan.warnings(parsed.scenario()).stream())
                 .toList();
     }
 

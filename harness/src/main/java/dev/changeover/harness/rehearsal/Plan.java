@@ -44,13 +44,9 @@ public record Plan(SchedulePlan schedule, String trace) {
         return requests() / (Math.max(1, spanNanos()) / 1e9);
     }
 
-    /// What is allowed, and may not be what was meant.
-    public List<String> warnings() {
-        boolean mostlySilent = schedule.lastDueNanos() < spanNanos() / 2;
-        return requests() > 0 && mostlySilent
-                ? List.of("the last request is due after %.0f s of %.0f s: the window is longer than the trace"
-                        .formatted(schedule.lastDueNanos() / 1e9, spanNanos() / 1e9))
-                : List.of();
+    /// What is allowed, and may not be what was meant, where that takes the trace.
+    public List<String> warnings(Scenario scenario) {
+        return LoadWarnings.of(this, scenario);
     }
 
     /// What the run would cost at the scenario's prices, every request answered once: by both arms where there

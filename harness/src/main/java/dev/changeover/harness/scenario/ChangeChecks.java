@@ -176,7 +176,7 @@ final class ChangeChecks {
                 add(claim.placeOf("of"), "of: gateway needs a gateway", "write of: new or of: old, or add a gateway");
             }
             claim.find("metric", Metric.class)
-                    .filter(metric -> of != Claim.Whose.GATEWAY && CrossChecks.OF_THE_WHOLE.contains(metric))
+                    .filter(metric -> of != Claim.Whose.GATEWAY && GateNeeds.OF_THE_WHOLE.contains(metric))
                     .ifPresent(metric -> add(
                             claim.placeOf("metric"),
                             "%s is what clients saw behind the gateway, not what a provider did"
@@ -221,7 +221,7 @@ final class ChangeChecks {
         };
     }
 
-    private static boolean hasHealthPage(Gateway gateway) {
+    static boolean hasHealthPage(Gateway gateway) {
         return switch (gateway) {
             case Gateway.None _ -> false;
             case Gateway.Reference _ -> true;

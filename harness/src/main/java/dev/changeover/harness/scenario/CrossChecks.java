@@ -1,6 +1,5 @@
 package dev.changeover.harness.scenario;
 
-import dev.changeover.harness.scenario.GateSpec.Limit;
 import dev.changeover.harness.units.Arm;
 import dev.changeover.harness.units.Durations;
 import dev.changeover.harness.units.Money;
@@ -15,13 +14,6 @@ import java.util.Set;
 /// What one part of a scenario asks of another.
 final class CrossChecks {
 
-    private static final Set<Metric> NEEDS_FAULT =
-            Set.of(Metric.RECOVERY_TIME, Metric.DETECTION_TIME, Metric.ERROR_RATE_FAULT);
-
-    /// Metrics of what clients saw through a gateway, that no single provider has.
-    static final Set<Metric> OF_THE_WHOLE =
-            Set.of(Metric.RECOVERY_TIME, Metric.DETECTION_TIME, Metric.ERROR_RATE_FAULT, Metric.RETRY_AMPLIFICATION);
-
     private final Fields root;
     private final List<Problem> problems;
 
@@ -35,12 +27,17 @@ final class CrossChecks {
         faultsInsideWindow();
         gateway.ifPresent(g -> {
             armsThere(g, providers);
-            gates.forEach(gate -> gatePossible(gate, g));
+            GateNeeds needs = new GateNeeds(root, problems);
+            gates.forEach(gate -> needs.check(gate, g));
         });
         currencies(gates, providers);
         ports(providers);
         root.table("expect").filter(Fields::usable).ifPresent(expect -> {
-            if (gates.stream().noneMatch(GateSpec::required)) {
+            boolean asked = root.places().containsKey("rollout")
+                    || root.table("rollback")
+                            .filter(r -> r.places().containsKey("verify"))
+                            .isPresent();
+            if (gates.stream().noneMatch(GateSpec::required) && !asked) {
                 add(expect.place(), "no required gate, so GO is impossible", "add a gate that is not advisory");
             }
         });
@@ -94,27 +91,6 @@ final class CrossChecks {
                                         arm.word(),
                                         gateway instanceof Gateway.None ? "gateway: none compares" : "the route names"),
                         "add providers." + arm.word()));
-    }
-
-    private void gatePossible(GateSpec gate, Gateway gateway) {
-        Place place = root.table("expect").orElseThrow().placeOf(gate.metric().word());
-        boolean alone = gateway instanceof Gateway.None;
-        if (NEEDS_FAULT.contains(gate.metric())) {
-            if (alone) {
-                add(place, gate.metric().word() + " needs a gateway", "add gateway: { reference: ... }, or remove it");
-            }
-            if (!root.places().containsKey("faults")
-                    || root.has("faults") && root.list("faults", Object.class).isEmpty()) {
-                add(place, gate.metric().word() + " needs a fault", "add one to faults, or remove the gate");
-            }
-        }
-        if (gate.limit() instanceof Limit.Margin && !alone) {
-            add(
-                    place,
-                    "a margin on %s needs both arms side by side"
-                            .formatted(gate.metric().word()),
-                    "use gateway: none, or a max instead of the margin");
-        }
     }
 
     private void currencies(List<GateSpec> gates, Map<Arm, Provider> providers) {

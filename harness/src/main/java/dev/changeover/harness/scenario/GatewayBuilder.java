@@ -49,6 +49,9 @@ final class GatewayBuilder {
                     "reload is for a gateway that we start, and whose files we write",
                     "use http or run");
         }
+        if (weights.isEmpty() && fields.has("weights")) {
+            return Optional.empty();
+        }
         return builder.make(
                 fields,
                 () -> new Gateway.Url(
@@ -65,7 +68,7 @@ final class GatewayBuilder {
                         part,
                         () -> new Gateway.Ready(
                                 part.value("path", String.class), part.value("within", Duration.class))));
-        if (ready.isEmpty()) {
+        if (ready.isEmpty() || weights.isEmpty() && fields.has("weights")) {
             return Optional.empty();
         }
         return builder.make(

@@ -3,7 +3,9 @@ package dev.changeover.harness.scenario;
 import dev.changeover.harness.scenario.Tree.Branch;
 import dev.changeover.harness.scenario.Tree.Entry;
 import dev.changeover.harness.scenario.Tree.Leaf;
+import dev.changeover.harness.scenario.Tree.Rows;
 import dev.changeover.harness.units.Arm;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -11,35 +13,70 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a scenario needs of the machine that it is run on: its trace, and its secrets.
+/// What a scenario needs of the machine that it is run on: its files, its programs, and its secrets.
 final class ScenarioFiles {
 
     private ScenarioFiles() {}
 
-    /// @param root with the trace's path absolute
+    /// @param root with paths absolute
     /// @param environment its values are never quoted
     static void check(Branch root, Map<String, String> environment, List<Problem> problems) {
-        branch(root, "traffic").flatMap(traffic -> leaf(traffic, "trace")).ifPresent(trace -> trace(trace, problems));
+        branch(root, "traffic")
+                .flatMap(traffic -> leaf(traffic, "trace"))
+                .ifPresent(trace -> file(trace, "trace", "name a recording's file", problems));
         for (Arm arm : Arm.values()) {
             branch(root, "providers")
                     .flatMap(providers -> branch(providers, arm.word()))
                     .flatMap(provider -> leaf(provider, "api_key"))
                     .ifPresent(key -> secret(key, environment, problems));
         }
+        Optional<Branch> gateway = branch(root, "gateway");
+        gateway.flatMap(g -> branch(g, "url"))
+                .flatMap(url -> leaf(url, "api_key"))
+                .ifPresent(key -> secret(key, environment, problems));
+        gateway.flatMap(g -> branch(g, "command")).ifPresent(command -> {
+            for (Tree item : items(command, "files")) {
+                if (item instanceof Branch one) {
+                    leaf(one, "template")
+                            .ifPresent(leaf -> file(leaf, "template", "name a file beside the scenario", problems));
+                }
+            }
+            for (Tree item : items(command, "needs")) {
+                if (item instanceof Leaf program && program.kind() != Tree.Kind.NULL) {
+                    onPath(program, environment, problems);
+                }
+            }
+        });
     }
 
-    private static void trace(Leaf leaf, List<Problem> problems) {
+    private static void file(Leaf leaf, String what, String remedy, List<Problem> problems) {
         try {
-            Path trace = Path.of(leaf.text());
-            if (!Files.isRegularFile(trace)) {
-                String what = Files.exists(trace) ? "is not a file" : "is not there";
-                problems.add(leaf.place().problem("the trace %s %s".formatted(trace, what), "name a recording's file"));
-            } else if (!Files.isReadable(trace)) {
-                problems.add(leaf.place().problem("the trace %s cannot be read".formatted(trace), "let it be read"));
+            Path file = Path.of(leaf.text());
+            if (!Files.isRegularFile(file)) {
+                String wrong = Files.exists(file) ? "is not a file" : "is not there";
+                problems.add(leaf.place().problem("the %s %s %s".formatted(what, file, wrong), remedy));
+            } else if (!Files.isReadable(file)) {
+                problems.add(leaf.place().problem("the %s %s cannot be read".formatted(what, file), "let it be read"));
             }
         } catch (InvalidPathException _) {
             // told where the path was read
         }
+    }
+
+    private static void onPath(Leaf program, Map<String, String> environment, List<Problem> problems) {
+        try {
+            for (String folder : environment.getOrDefault("PATH", "").split(File.pathSeparator)) {
+                if (!folder.isEmpty() && Files.isExecutable(Path.of(folder, program.text()))) {
+                    return;
+                }
+            }
+        } catch (InvalidPathException _) {
+            // not the name of a program, so there is none
+        }
+        problems.add(program.place()
+                .problem(
+                        "the program %s is not on the PATH".formatted(program.text()),
+                        "install it, or add its folder to the PATH"));
     }
 
     private static void secret(Leaf leaf, Map<String, String> environment, List<Problem> problems) {
@@ -59,6 +96,11 @@ final class ScenarioFiles {
                 .map(Entry::value)
                 .filter(Branch.class::isInstance)
                 .map(Branch.class::cast);
+    }
+
+    private static List<Tree> items(Branch in, String key) {
+        Entry entry = in.entries().get(key);
+        return entry != null && entry.value() instanceof Rows rows ? rows.items() : List.of();
     }
 
     private static Optional<Leaf> leaf(Branch in, String key) {

@@ -30,7 +30,7 @@ public final class ScenarioParser {
         return parse(yaml, source, baseFolder, settings, (_, _) -> {});
     }
 
-    /// Reads a scenario that is to be run here: its trace must be there, and its secrets set.
+    /// Reads a scenario that is to be run here: its files and programs must be there, and its secrets set.
     ///
     /// @param environment its values are never quoted
     public static Parsed parseToRun(
@@ -57,6 +57,7 @@ public final class ScenarioParser {
         Optional<Scenario> scenario = root.flatMap(tree -> {
             settings.forEach(setting -> setting.applyTo(tree, problems));
             Path trace = Located.resolve(tree, problems);
+            Braces.check(tree, problems);
             surroundings.accept(tree, problems);
             return new ShapeReader(problems)
                     .read(tree, ScenarioFormat.SCENARIO)

@@ -1,43 +1,18 @@
 package dev.changeover.harness.scenario;
 
-import dev.changeover.harness.units.Durations;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/// What is allowed, and may not mean what it seems to.
+/// What is allowed, and may not mean what it seems to: found without any traffic. What takes the trace is in
+/// `rehearsal.LoadWarnings`.
 final class Warnings {
 
     private Warnings() {}
 
     static List<String> of(Scenario scenario) {
-        List<String> warnings = new ArrayList<>();
-        double speed = scenario.traffic().speed();
-        if (speed != 1) {
-            warnings.add("speed %sx multiplies the load by %s".formatted(plain(speed), plain(speed)));
-        }
-        if (scenario.gateway() instanceof Gateway.Reference gateway) {
-            for (FaultWindow fault : scenario.faults()) {
-                Duration wall = Duration.ofNanos(Math.round(fault.length().toNanos() / speed));
-                gateway.breaker()
-                        .ifPresent(
-                                breaker -> shorter(fault, wall, "the breaker's open time", breaker.open(), warnings));
-                gateway.health()
-                        .ifPresent(
-                                health -> shorter(fault, wall, "the health check's period", health.every(), warnings));
-            }
-        }
-        return List.copyOf(warnings);
-    }
-
-    private static void shorter(FaultWindow fault, Duration wall, String what, Duration period, List<String> warnings) {
-        if (wall.compareTo(period) < 0) {
-            warnings.add("%s lasts %s of wall time, less than %s (%s)"
-                    .formatted(fault.fault(), Durations.write(wall), what, Durations.write(period)));
-        }
-    }
-
-    private static String plain(double number) {
-        return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
+        return Stream.of(
+                        FaultTimers.of(scenario), SharedFate.of(scenario), Waits.of(scenario), CanaryRisks.of(scenario))
+                .flatMap(List::stream)
+                .toList();
     }
 }

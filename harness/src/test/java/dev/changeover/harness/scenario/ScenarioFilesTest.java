@@ -48,4 +48,33 @@ class ScenarioFilesTest {
         ScenarioParser.parseToRun(
                 Examples.FAILOVER, "test.yaml", folder, List.of(there), Map.of("NEW_API_KEY", "not-a-secret"));
     }
+
+    @Test
+    void missingTemplatesProgramsAndTheGatewaysKeyAreProblemsWithTheirPlaces(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("a.csv"), "x");
+        Path program = Files.writeString(folder.resolve("curl"), "x");
+
+        assertThat(problemsIn(folder, ChangeExamples.COMMAND, Map.of("PATH", "/nowhere")))
+                .containsExactly(
+                        "test.yaml:8:26 the template %s is not there".formatted(folder.resolve("relay.properties")),
+                        "test.yaml:9:13 the program curl is not on the PATH");
+        assertThat(problemsIn(folder, ChangeExamples.URL, Map.of()))
+                .containsExactly("test.yaml:7:14 the environment variable GATEWAY_KEY is not set");
+
+        Files.writeString(folder.resolve("relay.properties"), "x");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        assertThat(problemsIn(folder, ChangeExamples.COMMAND, Map.of("PATH", "/nowhere:" + folder)))
+                .isEmpty();
+    }
+
+    private static List<String> problemsIn(Path folder, String yaml, Map<String, String> environment) {
+        try {
+            ScenarioParser.parseToRun(yaml, "test.yaml", folder, List.of(), environment);
+            return List.of();
+        } catch (ScenarioException e) {
+            return e.problems().stream()
+                    .map(p -> "%s:%d:%d %s".formatted(p.source(), p.line(), p.column(), p.what()))
+                    .toList();
+        }
+    }
 }
