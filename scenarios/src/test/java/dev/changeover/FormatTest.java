@@ -33,11 +33,12 @@ class FormatTest {
     }
 
     private static Stream<Path> sources() {
-        return Stream.of("toxics", "harness", "reports", "scenarios").flatMap(FormatTest::sourcesOf);
+        return Stream.of("toxics/src", "harness/src", "reports/src", "scenarios/src", "scenarios/gateways")
+                .flatMap(FormatTest::sourcesOf);
     }
 
-    private static Stream<Path> sourcesOf(String module) {
-        try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src"))) {
+    private static Stream<Path> sourcesOf(String folder) {
+        try (Stream<Path> files = Files.walk(ROOT.resolve(folder))) {
             List<Path> found =
                     files.filter(file -> file.toString().endsWith(".java")).toList();
             return found.stream();

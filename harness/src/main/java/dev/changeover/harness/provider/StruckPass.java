@@ -114,10 +114,7 @@ final class StruckPass {
             return;
         }
         switch (state) {
-            case BEFORE -> {
-                pass(place.behind());
-                strike();
-            }
+            case BEFORE -> strike();
             case STALLED -> {}
             case LIFTED -> finish();
         }
