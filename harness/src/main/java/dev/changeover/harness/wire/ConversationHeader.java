@@ -5,8 +5,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// The conversation that a request belongs to, as it travels to the gateway, whose stickiness goes by it. Providers
-/// never see it.
+/// The conversation that a request belongs to, as it travels to the gateway, whose stickiness goes by it.
+/// Providers never see it.
 public final class ConversationHeader {
 
     public static final String NAME = "x-changeover-conversation";
@@ -19,8 +19,8 @@ public final class ConversationHeader {
 
     private ConversationHeader() {}
 
-    /// Any text as one safe header value: what is no token character (RFC 9110, section 5.6.2), and `%` itself,
-    /// percent-encoded as UTF-8. Different texts give different values.
+    /// Any text as one safe header value: what is no token character (RFC 9110, section 5.6.2), and `%`
+    /// itself, percent-encoded as UTF-8. Different texts give different values.
     public static String encode(String conversation) {
         byte[] bytes = conversation.getBytes(StandardCharsets.UTF_8);
         StringBuilder value = new StringBuilder(bytes.length);

@@ -27,11 +27,11 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/// What the reference gateway adds to the latency of an instant provider, beside what nginx adds as a plain proxy.
-/// docs/benchmarks.md says how to run it.
+/// What the reference gateway adds to the latency of an instant provider, beside what nginx adds as a
+/// plain proxy. docs/benchmarks.md says how to run it.
 ///
-/// Each way gets the whole rate for a second, then the next one, round after round, so that whatever else the machine
-/// does strikes all of them alike.
+/// Each way gets the whole rate for a second, then the next one, round after round, so that whatever else
+/// the machine does strikes all of them alike.
 public final class GatewayLatencyBenchmark {
 
     private static final int RATE = 1_000;
@@ -62,7 +62,8 @@ public final class GatewayLatencyBenchmark {
         this.rounds = rounds;
     }
 
-    /// @param args how many seconds for each way, 60 unless said; then the nginx program, else the one on the PATH
+    /// @param args how many seconds for each way, 60 unless said; then the nginx program, else the one on
+    ///     the PATH
     public static void main(String[] args) throws IOException, InterruptedException {
         int seconds = args.length > 0 ? Integer.parseInt(args[0]) : 60;
         if (seconds < 1 || seconds > 3_600) {
@@ -131,9 +132,8 @@ public final class GatewayLatencyBenchmark {
         }
     }
 
-    /// One way's requests of a round. In the warm-up, whose rounds are negative, they become more from round to round:
-    /// at
-    /// full rate cold code would be overrun.
+    /// One way's requests of a round. In the warm-up, whose rounds are negative, they become more from
+    /// round to round: at full rate cold code would be overrun.
     private static Stream<ScheduledRequest> round(long round, int turn, int ways) {
         long rate = round < 0 ? RATE * (WARM_UP_ROUNDS + round + 1) / WARM_UP_ROUNDS : RATE;
         long start = (round * ways + turn) * SECOND;

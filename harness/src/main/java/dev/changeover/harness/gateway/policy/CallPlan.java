@@ -11,14 +11,14 @@ import java.util.OptionalLong;
 
 /// One request's life: which provider to call next, for which model, when, or whether to give up.
 ///
-/// Its candidates are walked as the retry settings say: in rounds, or each of them to the end before the next. Passed
-/// over are candidates while their provider's breaker is open, while it looks ill and others do not, and for good once
-/// an answer has come that repeating cannot change: a refused key settles the whole provider, an unknown model that
-/// model there, a context too long the model everywhere. Waits for backoff and for Retry-After, never for a breaker,
-/// and never past the request's deadline.
+/// Its candidates are walked as the retry settings say: in rounds, or each of them to the end before the
+/// next. Passed over are candidates while their provider's breaker is open, while it looks ill and others
+/// do not, and for good once an answer has come that repeating cannot change: a refused key settles the
+/// whole provider, an unknown model that model there, a context too long the model everywhere. Waits for
+/// backoff and for Retry-After, never for a breaker, and never past the request's deadline.
 ///
-/// Call [#next] at the start and after each wait; tell the end of each try by one of [#succeeded], [#failed],
-/// [#brokeOff] and [#cancelled].
+/// Call [#next] at the start and after each wait; tell the end of each try by one of [#succeeded],
+/// [#failed], [#brokeOff] and [#cancelled].
 public final class CallPlan {
 
     /// What the requests of a gateway share.

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// All tries at one candidate, with a wait before each further one, before the next candidate; so many further tries
-/// at each.
+/// All tries at one candidate, with a wait before each further one, before the next candidate; so many
+/// further tries at each.
 final class OneByOne implements Walk {
 
     private final int max;

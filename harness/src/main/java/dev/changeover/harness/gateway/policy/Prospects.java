@@ -42,7 +42,8 @@ final class Prospects {
         return notBefore.getOrDefault(arm, Long.MIN_VALUE);
     }
 
-    /// Those whose breaker admits them at a time and, while any of these looks healthy, that do not look ill.
+    /// Those whose breaker admits them at a time and, while any of these looks healthy, that do not look
+    /// ill.
     ///
     /// @param considered which of the hopeful
     List<Candidate> open(long atNanos, Predicate<Candidate> considered) {

@@ -38,7 +38,8 @@ public enum Remedy {
         };
     }
 
-    /// Whether the request itself is what the provider turned down, so that the caller needs the provider's own words.
+    /// Whether the request itself is what the provider turned down, so that the caller needs the
+    /// provider's own words.
     public static boolean isCallersFault(ErrorKind kind) {
         return switch (against(kind)) {
             case OTHER_MODEL, ANSWER -> true;

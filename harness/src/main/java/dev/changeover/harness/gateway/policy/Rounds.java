@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/// Each candidate once a round, one after the other without waiting, and a wait between rounds; so many further tries
-/// in all.
+/// Each candidate once a round, one after the other without waiting, and a wait between rounds; so many
+/// further tries in all.
 final class Rounds implements Walk {
 
     private final int max;

@@ -10,13 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Which provider comes first for a request, at random by the new one's weight; the rest of the route follows.
+/// Which provider comes first for a request, at random by the new one's weight; the rest of the route
+/// follows.
 ///
-/// What is drawn is addressed, not rolled: seed and key decide it, so a request is ordered the same whenever it is
-/// asked about under one weight. A conversation is drawn when it is first seen, and stays where it was first given to
-/// whatever the weight becomes, with two exceptions: at 100 % everything goes to the new provider, and when the weight
-/// is set to 0 % all is forgotten and everything goes to the old one. [#MOST_REMEMBERED] conversations are remembered;
-/// beyond that, those idle longest are forgotten, and drawn again should they come back.
+/// What is drawn is addressed, not rolled: seed and key decide it, so a request is ordered the same
+/// whenever it is asked about under one weight. A conversation is drawn when it is first seen, and stays
+/// where it was first given to whatever the weight becomes, with two exceptions: at 100 % everything goes
+/// to the new provider, and when the weight is set to 0 % all is forgotten and everything goes to the old
+/// one. [#MOST_REMEMBERED] conversations are remembered; beyond that, those idle longest are forgotten,
+/// and drawn again should they come back.
 public final class Splitter {
 
     /// Conversations; some 10 MB.
@@ -54,7 +56,8 @@ public final class Splitter {
         return route.size() > 1;
     }
 
-    /// The new provider's weight in force; without a split and until told otherwise, all or nothing by the route.
+    /// The new provider's weight in force; without a split and until told otherwise, all or nothing by
+    /// the route.
     public Share toNew() {
         return toNew;
     }

@@ -12,8 +12,8 @@ sealed interface Walk permits Rounds, OneByOne {
         record Wait(long untilNanos) implements Move {}
     }
 
-    /// What comes next, at the start, after a failure and after a wait; empty when nothing is left to try in time. The
-    /// breaker admits what is to be called.
+    /// What comes next, at the start, after a failure and after a wait; empty when nothing is left to try
+    /// in time. The breaker admits what is to be called.
     Optional<Move> next(long nowNanos, long deadlineNanos);
 
     /// @param request addresses the backoff
