@@ -14,7 +14,6 @@ import dev.changeover.harness.scenario.Gateway;
 import dev.changeover.harness.units.Share;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -57,7 +56,6 @@ final class CommandFront implements GatewayFront {
     @Override
     public Optional<String> open(BooleanSupplier cancelled) throws TestbedException {
         try {
-            Files.createDirectories(given.place().work());
             files.save().forEach(text -> events.accept(new Event.Warning(clock.nanos(), text)));
             files.render(values());
             return start(setting(), cancelled);

@@ -12,6 +12,7 @@ import dev.changeover.harness.replay.Target;
 import dev.changeover.harness.scenario.FaultWindow;
 import dev.changeover.harness.scenario.Gateway;
 import dev.changeover.harness.scenario.Provider;
+import dev.changeover.harness.scenario.Rollback;
 import dev.changeover.harness.scenario.Scenario;
 import dev.changeover.harness.units.Arm;
 import dev.changeover.harness.units.Hash;
@@ -24,6 +25,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -129,8 +131,12 @@ final class Testbed implements AutoCloseable {
                 case Gateway.Command command ->
                     Optional.of(new CommandFront(command, given(), events, clock, notUndone::add));
             };
+            if (gateway.isPresent()
+                    || scenario.rollback().flatMap(Rollback::script).isPresent()) {
+                Files.createDirectories(place.work());
+            }
         } catch (IOException e) {
-            throw new TestbedException("no free port for the gateway: " + e.getMessage(), e);
+            throw new TestbedException("no port or folder for the gateway: " + e.getMessage(), e);
         }
         return gateway.isEmpty() ? Optional.empty() : closing(gateway.get()).open(cancelled);
     }

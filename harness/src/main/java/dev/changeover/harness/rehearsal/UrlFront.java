@@ -13,7 +13,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -58,7 +57,6 @@ final class UrlFront implements GatewayFront {
         key.ifPresent(value -> request.header("Authorization", "Bearer " + value));
         try (HttpClient client =
                 HttpClient.newBuilder().connectTimeout(DEADLINE).build()) {
-            Files.createDirectories(given.place().work());
             client.send(request.build(), HttpResponse.BodyHandlers.discarding());
             return Optional.empty();
         } catch (InterruptedException e) {

@@ -25,6 +25,7 @@ public final class GatewayProgram implements AutoCloseable {
     private final Thread watch;
     private final List<Step> untold = new ArrayList<>();
     private boolean announced;
+    private volatile boolean served;
     private volatile boolean stopping;
 
     /// @param env all its variables; nothing is inherited
@@ -75,6 +76,7 @@ public final class GatewayProgram implements AutoCloseable {
     }
 
     public void ready() {
+        served = true;
         tell(ProcessStep.READY, "");
     }
 
@@ -122,7 +124,7 @@ public final class GatewayProgram implements AutoCloseable {
             }
             long diedNanos = System.nanoTime();
             boolean interrupted = process.exitValue() == BY_INTERRUPT && Waiting.until(() -> stopping, LOOK);
-            if (!stopping && !interrupted) {
+            if (served && !stopping && !interrupted) {
                 tellEnd(diedNanos);
             }
             while (!stopping) {
@@ -134,7 +136,7 @@ public final class GatewayProgram implements AutoCloseable {
         }
     }
 
-    /// One that a script ended did not die by itself.
+    /// Of one that was ready; and one that a script ended did not die by itself.
     private void tellEnd(long atNanos) {
         if (setting.mark().startedByScripts().isEmpty()) {
             tell(new Step(ProcessStep.DIED, ending() + lastLines(), atNanos));

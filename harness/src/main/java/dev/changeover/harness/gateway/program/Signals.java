@@ -18,7 +18,7 @@ public final class Signals {
     public static void send(String signal, long pid, Path log) throws IOException {
         List<String> command = List.of("sh", "-c", "kill -s \"$1\" \"$2\"", "sh", signal, String.valueOf(pid));
         try {
-            Ended ended = Program.run(command, Map.of(), Path.of(""), log, PATIENCE);
+            Ended ended = Program.run(command, Map.of(), log.toAbsolutePath().getParent(), log, PATIENCE);
             if (!ended.equals(new Ended.Exited(0))) {
                 throw new IOException("SIG%s could not be sent to pid %d: kill %s; what it printed is in %s"
                         .formatted(signal, pid, ended.text(), log.getFileName()));

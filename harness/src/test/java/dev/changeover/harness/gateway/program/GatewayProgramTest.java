@@ -44,12 +44,25 @@ class GatewayProgramTest {
 
     @Test
     void oneThatDiesIsToldAtOnceWithItsCodeAndItsLastWordsButNoSecret() throws Exception {
-        try (GatewayProgram program = started("echo starting; echo my key is sk-secret; exit 7")) {
+        try (GatewayProgram program =
+                started("echo starting; echo my key is sk-secret; until [ -e go ]; do sleep 0.05; done; exit 7")) {
+            program.ready();
             program.announce();
+            Files.writeString(folder.resolve("go"), "now");
             assertSoon(() -> steps().contains(ProcessStep.DIED));
         }
         assertThat(events.getLast().detail()).isEqualTo("exited with code 7; it last said: starting | my key is ***");
-        assertThat(steps()).containsExactly(ProcessStep.STARTED, ProcessStep.DIED);
+        assertThat(steps()).containsExactly(ProcessStep.STARTED, ProcessStep.READY, ProcessStep.DIED);
+    }
+
+    @Test
+    void oneThatEndsBeforeItIsReadyDoesNotDieInTheMiddle() throws Exception {
+        try (GatewayProgram program = started("exit 7")) {
+            assertSoon(() -> !program.isRunning());
+            assertThat(program.notReady("it " + program.ending()))
+                    .isEqualTo("it exited with code 7; it printed nothing");
+        }
+        assertThat(steps()).containsExactly(ProcessStep.STARTED, ProcessStep.NOT_READY);
     }
 
     @Test
@@ -88,6 +101,7 @@ class GatewayProgramTest {
         ProcessHandle successor;
         try (GatewayProgram program = started("exec sleep 1000")) {
             program.announce();
+            program.ready();
             long before = program.serving().pid();
             Ended script = script("kill %d; sleep 1000 & echo $! > successor; sleep 0.5".formatted(before));
             assertThat(script).isEqualTo(new Ended.Exited(0));
@@ -96,7 +110,8 @@ class GatewayProgramTest {
             assertThat(program.serving()).isEqualTo(successor);
         }
         assertThat(Shell.isRunning(successor)).isFalse();
-        assertThat(steps()).containsExactly(ProcessStep.STARTED, ProcessStep.STOPPED, ProcessStep.STOPPED);
+        assertThat(steps())
+                .containsExactly(ProcessStep.STARTED, ProcessStep.READY, ProcessStep.STOPPED, ProcessStep.STOPPED);
     }
 
     @Test
