@@ -135,7 +135,7 @@ final class AlertCheck {
                     .sorted()
                     .toArray();
         }
-        long[] every = new long[(int) (endNanos / EVERY_NANOS)];
+        long[] every = new long[(int) Math.max(0, endNanos / EVERY_NANOS)];
         for (int k = 0; k < every.length; k++) {
             every[k] = (k + 1) * EVERY_NANOS;
         }

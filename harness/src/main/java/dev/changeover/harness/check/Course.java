@@ -31,7 +31,12 @@ public record Course(
         FaultTimes faults = observations.faults();
         Firsts firsts = new Firsts(history, join);
         HopSummary hops = Findings.safely(
-                "hops", () -> new HopCheck(scenario, history, faults, join, firsts).summary(), HopSummary.NONE, broken);
+                "hops",
+                () -> observations.direct()
+                        ? HopSummary.NONE
+                        : new HopCheck(scenario, history, faults, join, firsts).summary(),
+                HopSummary.NONE,
+                broken);
         return new Course(
                 Findings.safely(
                         "the rollout",

@@ -11,9 +11,7 @@ import dev.changeover.harness.wire.ErrorKind;
 import dev.changeover.harness.wire.Outcome;
 import dev.changeover.harness.wire.Purpose;
 import dev.changeover.toxics.catalog.FaultEffect;
-import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -199,22 +197,7 @@ final class FaultCheck {
     }
 
     private int[] joinByDue() {
-        long[] keys = new long[join.size()];
-        boolean sorted = true;
-        for (int i = 0; i < keys.length; i++) {
-            keys[i] = join.request(i).timing().dueNanos();
-            sorted &= i == 0 || keys[i] >= keys[i - 1];
-        }
-        int[] order = new int[keys.length];
-        Arrays.setAll(order, i -> i);
-        if (sorted) {
-            return order;
-        }
-        return Arrays.stream(order)
-                .boxed()
-                .sorted(Comparator.comparingLong(i -> keys[i]))
-                .mapToInt(i -> i)
-                .toArray();
+        return Order.by(join.size(), i -> join.request(i).timing().dueNanos());
     }
 
     private OptionalDouble amplification(FaultTimes.Window fault) {

@@ -4,12 +4,10 @@ import dev.changeover.harness.history.Event;
 import dev.changeover.harness.history.History;
 import dev.changeover.harness.scenario.Scenario;
 import dev.changeover.harness.units.Arm;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.stream.IntStream;
 
 /// Finds conversations that hop between providers. A move is explained by the way back to the old
 /// provider, by a provider that failed the conversation or was kept out, by a fault where the gateway does
@@ -49,7 +47,7 @@ final class HopCheck {
         Map<String, Conversation> conversations = new HashMap<>();
         Hop first = null;
         String worst = "";
-        for (int i : bySent()) {
+        for (int i : Order.by(join.size(), i -> join.request(i).timing().sentNanos())) {
             Event.Request request = join.request(i);
             if (firsts.of(i).isEmpty()) {
                 continue;
@@ -99,13 +97,5 @@ final class HopCheck {
                 && (faults.overlap(before.sentNanos, before.doneNanos)
                         || faults.overlap(now.sentNanos(), now.doneNanos()));
         return before.failed || noChoice || wayBack || unseen || disturbances.any(before.sentNanos, now.sentNanos());
-    }
-
-    private int[] bySent() {
-        return IntStream.range(0, join.size())
-                .boxed()
-                .sorted(Comparator.comparingLong(i -> join.request(i).timing().sentNanos()))
-                .mapToInt(i -> i)
-                .toArray();
     }
 }

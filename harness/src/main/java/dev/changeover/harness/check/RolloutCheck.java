@@ -54,9 +54,8 @@ final class RolloutCheck {
 
     private RolloutSummary summary(Scenario scenario, HopSummary hops) {
         if (rollout.sticky() == Rollout.Sticky.CONVERSATION) {
-            for (int i = 0; i < join.size(); i++) {
-                int request = i;
-                firstOf.merge(join.request(i).conversation(), request, (a, b) -> sent(b) < sent(a) ? b : a);
+            for (int i : Order.by(join.size(), this::sent)) {
+                firstOf.putIfAbsent(join.request(i).conversation(), i);
             }
         }
         List<Phase> phases = new ArrayList<>();

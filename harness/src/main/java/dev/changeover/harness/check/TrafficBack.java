@@ -9,9 +9,8 @@ import dev.changeover.harness.units.Arm;
 import dev.changeover.harness.units.Share;
 import dev.changeover.harness.wire.ErrorKind;
 import dev.changeover.harness.wire.Outcome;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.OptionalDouble;
-import java.util.stream.IntStream;
 
 /// From when on the old provider alone answers, after a rollback was triggered: the first request due later
 /// from which to the end, and in the first 50 requests and 1 s, at least the share asked for never reached
@@ -44,12 +43,10 @@ final class TrafficBack {
                 .filter(at -> at > triggerNanos)
                 .min()
                 .orElse(Long.MAX_VALUE);
-        this.due = IntStream.range(0, join.size())
+        this.due = Arrays.stream(
+                        Order.by(join.size(), i -> join.request(i).timing().dueNanos()))
                 .filter(i -> dueOf(i) > triggerNanos && dueOf(i) < until)
                 .filter(i -> counts(join.request(i).outcome()))
-                .boxed()
-                .sorted(Comparator.comparingLong(this::dueOf))
-                .mapToInt(i -> i)
                 .toArray();
     }
 
