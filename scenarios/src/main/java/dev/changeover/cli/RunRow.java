@@ -1,6 +1,7 @@
 package dev.changeover.cli;
 
 import dev.changeover.harness.check.FaultSummary;
+import dev.changeover.harness.check.RollbackSummary;
 import dev.changeover.harness.gate.Judgement;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +30,7 @@ record RunRow(String scenario, String verdict, String reason, String rto, String
                 judgement.reasons().getFirst().replaceFirst("^" + verdict + ": ", ""),
                 rto(judgement.faults()),
                 Long.toString(judgement.ledger().lost()),
-                NONE,
+                judgement.course().rollback().map(RunRow::rollback).orElse(NONE),
                 run.exitCode());
     }
 
@@ -48,6 +49,13 @@ record RunRow(String scenario, String verdict, String reason, String rto, String
                 .mapToObj(RunRow::seconds)
                 .findFirst()
                 .orElse(NONE);
+    }
+
+    private static String rollback(RollbackSummary rollback) {
+        if (rollback.afterMillis().isPresent()) {
+            return seconds(rollback.afterMillis().getAsDouble());
+        }
+        return rollback.conditions().stream().anyMatch(RollbackSummary.Condition::broken) ? "never" : "not known";
     }
 
     private static String seconds(double millis) {

@@ -1,6 +1,8 @@
 package dev.changeover.reports.claims;
 
 import dev.changeover.harness.check.ArmSummary;
+import dev.changeover.harness.gate.ClaimFinding;
+import dev.changeover.harness.gate.Judgement;
 import dev.changeover.harness.scenario.Claim;
 import dev.changeover.harness.scenario.Scenario;
 import java.util.List;
@@ -11,16 +13,26 @@ public final class Claims {
 
     private Claims() {}
 
-    /// @param arms by `old`, `new` and `gateway`, as the run measured them
-    public static List<ClaimResult> of(Scenario scenario, Map<String, ArmSummary> arms) {
-        KnownValues known = KnownValues.after(scenario, arms);
-        return scenario.claims().stream().map(claim -> decide(claim, known)).toList();
+    public static List<ClaimResult> of(Judgement judgement) {
+        return of(judgement.scenario(), judgement.arms(), judgement.claims());
     }
 
-    private static ClaimResult decide(Claim claim, KnownValues known) {
+    static List<ClaimResult> of(Scenario scenario, Map<String, ArmSummary> arms, List<ClaimFinding> findings) {
+        KnownValues known = KnownValues.after(scenario, arms);
+        return scenario.claims().stream()
+                .map(claim -> decide(claim, known, findings))
+                .toList();
+    }
+
+    private static ClaimResult decide(Claim claim, KnownValues known, List<ClaimFinding> findings) {
         return switch (claim.test()) {
             case Claim.Test.Arithmetic test -> new ArithmeticClaim(claim, test, known).decide();
-            case Claim.Test.Measured _ -> ClaimResult.notTestable(claim, "this run measured nothing of it");
+            case Claim.Test.Measured _ ->
+                findings.stream()
+                        .filter(finding -> finding.claim().equals(claim))
+                        .findFirst()
+                        .map(MeasuredClaim::decide)
+                        .orElseGet(() -> ClaimResult.notTestable(claim, "the run measured nothing of it"));
             case Claim.Test.Untestable test -> ClaimResult.notTestable(claim, test.why());
         };
     }

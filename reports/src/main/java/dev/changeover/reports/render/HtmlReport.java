@@ -1,5 +1,7 @@
 package dev.changeover.reports.render;
 
+import dev.changeover.harness.check.Course;
+import dev.changeover.harness.check.RolloutSummary;
 import dev.changeover.harness.gate.Decision;
 import dev.changeover.harness.gate.GateResult;
 import dev.changeover.harness.gate.Judgement;
@@ -51,11 +53,21 @@ public final class HtmlReport {
         model.put("errors", ErrorRow.of(judgement, comparison.sides()));
         model.put("gates", judgement.gates().stream().map(HtmlReport::gate).toList());
         model.put("faults", judgement.faults().stream().map(FaultRow::of).toList());
+        Course course = judgement.course();
         model.put(
-                "claims",
-                Claims.of(judgement.scenario(), judgement.arms()).stream()
-                        .map(ClaimRow::of)
+                "phases",
+                course.rollout().map(RolloutSummary::phases).orElse(List.of()).stream()
+                        .map(PhaseRow::of)
                         .toList());
+        model.put("rolloutNotes", CourseFacts.rollout(course));
+        model.put(
+                "rollback",
+                course.rollback()
+                        .map(rollback -> RollbackTable.of(rollback, history))
+                        .orElse(null));
+        model.put("alerts", course.alerts().stream().map(AlertRow::of).toList());
+        model.put("gatewayFacts", CourseFacts.gateway(course));
+        model.put("claims", Claims.of(judgement).stream().map(ClaimRow::of).toList());
         model.put(
                 "roi",
                 RoiTable.of(RoiOf.run(judgement.scenario(), judgement.arms())).orElse(null));

@@ -42,11 +42,18 @@ public final class JsonReport {
                 .put(
                         "faults",
                         judgement.faults().stream().map(JsonReport::fault).toList())
+                .put("rollout", RolloutJson.of(judgement.course()))
+                .put(
+                        "alerts",
+                        judgement.course().alerts().stream()
+                                .map(alert -> AlertRow.json(alert).fields())
+                                .toList())
+                .put("gateway", CourseFacts.json(judgement.course()))
                 .put("ledger", ledger(judgement.ledger()));
         RoiJson.into(report, RoiOf.run(judgement.scenario(), judgement.arms()));
         return report.put(
                         "claims",
-                        Claims.of(judgement.scenario(), judgement.arms()).stream()
+                        Claims.of(judgement).stream()
                                 .map(claim -> ClaimRow.json(claim).fields())
                                 .toList())
                 .put("validity", validity(judgement.validity()))

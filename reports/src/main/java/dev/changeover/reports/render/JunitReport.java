@@ -1,5 +1,6 @@
 package dev.changeover.reports.render;
 
+import dev.changeover.harness.check.RolloutSummary;
 import dev.changeover.harness.gate.GateResult;
 import dev.changeover.harness.gate.Judgement;
 import dev.changeover.harness.history.History;
@@ -13,7 +14,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /// `junit.xml` for a CI's test view: a test suite for the run; a test case for the verdict, one for validity, one
-/// for each gate and each claim.
+/// for each gate, each phase of a rollout and each claim.
 ///
 /// A required gate that failed is a failure, one that could not be settled an error; an advisory gate never breaks a
 /// build: it passes or is skipped, with its message. So is a claim: one that is supported passes.
@@ -61,7 +62,13 @@ public final class JunitReport {
                         ? new Case("validity", "", "", "")
                         : new Case("validity", "error", doubts.getFirst(), String.join("\n", doubts)));
         judgement.gates().forEach(gate -> cases.add(gate(gate)));
-        Claims.of(judgement.scenario(), judgement.arms()).forEach(claim -> cases.add(claim(claim)));
+        judgement
+                .course()
+                .rollout()
+                .map(RolloutSummary::phases)
+                .orElse(List.of())
+                .forEach(p -> cases.add(phase(p)));
+        Claims.of(judgement).forEach(claim -> cases.add(claim(claim)));
         return cases;
     }
 
@@ -80,6 +87,21 @@ public final class JunitReport {
             case PASS -> new Case(name, "", "", "");
             case FAIL -> new Case(name, "failure", message, detail);
             case INCONCLUSIVE -> new Case(name, "error", message, detail);
+        };
+    }
+
+    /// The verdict and the gates break a build; a phase tells how far it came.
+    private static Case phase(RolloutSummary.Phase phase) {
+        PhaseRow row = PhaseRow.of(phase);
+        String name = "phase: %s of the traffic".formatted(row.weight());
+        return switch (phase.course()) {
+            case PROMOTED -> new Case(name, "", "", "");
+            case HELD, ROLLED_BACK, UNDECIDED, NOT_REACHED ->
+                new Case(
+                        name,
+                        "skipped",
+                        phase.why().isBlank() ? row.decision() : row.decision() + ": " + row.why(),
+                        "");
         };
     }
 

@@ -1,10 +1,12 @@
 package dev.changeover.reports.render;
 
+import dev.changeover.harness.check.Course;
 import dev.changeover.harness.check.LedgerSummary;
 import dev.changeover.harness.gate.GateResult;
 import dev.changeover.harness.gate.Judgement;
 import dev.changeover.harness.history.History;
 import dev.changeover.reports.claims.Claims;
+import dev.changeover.reports.render.HtmlReport.Fact;
 import dev.changeover.reports.roi.RoiOf;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -44,6 +46,7 @@ public final class MarkdownReport {
         comparison(text, Comparison.of(judgement));
         gates(text, judgement.gates());
         faults(text, judgement);
+        course(text, judgement.course(), history);
         claims(text, judgement);
         RoiTable.of(RoiOf.run(judgement.scenario(), judgement.arms())).ifPresent(roi -> roi(text, roi));
         text.append("\n**Ledger:** ")
@@ -118,8 +121,58 @@ public final class MarkdownReport {
         table(text, List.of("fault", "on", "in force", "requests hit", "detected", "recovered", "lost"), rows);
     }
 
+    private static void course(StringBuilder text, Course course, History history) {
+        course.rollout()
+                .ifPresent(rollout -> table(
+                        text,
+                        List.of("phase", "observed", "p", "requests", "E", "decision", "why"),
+                        rollout.phases().stream()
+                                .map(PhaseRow::of)
+                                .map(p -> List.of(
+                                        p.weight(),
+                                        p.observed(),
+                                        p.chance(),
+                                        p.requests(),
+                                        p.eValue(),
+                                        p.decision(),
+                                        p.why()))
+                                .toList()));
+        course.rollback().map(rollback -> RollbackTable.of(rollback, history)).ifPresent(rollback -> {
+            text.append("\n**Rollback:** ")
+                    .append(escaped(rollback.summary()))
+                    .append(' ')
+                    .append(escaped(rollback.script()))
+                    .append('\n');
+            table(
+                    text,
+                    List.of("after", "what", ""),
+                    rollback.steps().stream()
+                            .map(step -> List.of(step.after(), step.what(), step.detail()))
+                            .toList());
+            text.append('\n').append(escaped(facts(rollback.facts()))).append('\n');
+        });
+        if (!course.alerts().isEmpty()) {
+            table(
+                    text,
+                    List.of("alert", "rule", "fault", "fired", "why"),
+                    course.alerts().stream()
+                            .map(AlertRow::of)
+                            .map(alert ->
+                                    List.of(alert.name(), alert.rule(), alert.fault(), alert.fired(), alert.why()))
+                            .toList());
+        }
+        List<Fact> gateway = CourseFacts.gateway(course);
+        if (!gateway.isEmpty()) {
+            text.append("\n**Gateway:** ").append(escaped(facts(gateway))).append('\n');
+        }
+    }
+
+    private static String facts(List<Fact> facts) {
+        return facts.stream().map(fact -> fact.label() + " " + fact.value()).collect(Collectors.joining(" · "));
+    }
+
     private static void claims(StringBuilder text, Judgement judgement) {
-        List<List<String>> rows = Claims.of(judgement.scenario(), judgement.arms()).stream()
+        List<List<String>> rows = Claims.of(judgement).stream()
                 .map(ClaimRow::of)
                 .map(claim -> List.of(claim.says(), claim.status(), claim.working()))
                 .toList();
@@ -140,9 +193,7 @@ public final class MarkdownReport {
                         .map(row -> List.of(row.label(), row.old(), row.next()))
                         .toList());
         text.append("\n**ROI:** ")
-                .append(escaped(roi.facts().stream()
-                        .map(fact -> fact.label() + " " + fact.value())
-                        .collect(Collectors.joining(" · "))))
+                .append(escaped(facts(roi.facts())))
                 .append(". ")
                 .append(escaped(roi.note()))
                 .append('\n');

@@ -134,10 +134,10 @@
     const marks = label => ({
       silent: true, symbol: 'none', animation: false,
       data: shown.map(d => ({ xAxis: Math.min(d.at, span), lineStyle: { color: colour('soft'), type: 'dashed', width: 1 },
-        label: { ...text(), show: label, formatter: DECISIONS[d.decision], position: 'end', distance: 2 } }))
+        label: { ...text(), show: label, formatter: DECISIONS[d.decision], position: 'end', distance: 5 } }))
         .concat(r.rollback === null ? [] : [{ xAxis: Math.min(r.rollback, span),
           lineStyle: { color: colour('bad'), type: 'solid', width: 1.5 },
-          label: { ...text(), color: colour('bad'), show: label, formatter: 'rollback', position: 'end', distance: 2 } }]),
+          label: { ...text(), color: colour('bad'), show: label, formatter: 'rollback', position: 'end', distance: 5 } }]),
     });
     const shade = i => ({ silent: true, itemStyle: { color: colour('shade') }, label: { show: false },
       data: data.faults.map(f => [{ xAxis: f.from }, { xAxis: f.to === null ? span : Math.min(f.to, span) }]) });

@@ -110,7 +110,7 @@ class ClaimsTest {
     }
 
     private static ClaimResult decide(Books books, Claim claim) {
-        return Claims.of(books.scenario(claim), Map.of()).getFirst();
+        return Claims.of(books.scenario(claim), Map.of(), List.of()).getFirst();
     }
 
     private static Claim claim(String compute, Relation relation, String value, String tolerance, String unit) {

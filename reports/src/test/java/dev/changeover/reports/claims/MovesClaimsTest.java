@@ -12,6 +12,7 @@ import dev.changeover.harness.scenario.Claim.Relation;
 import dev.changeover.harness.scenario.Scenario;
 import dev.changeover.reports.claims.ClaimResult.Status;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -304,7 +305,7 @@ class MovesClaimsTest {
                         Optional.empty())));
 
         assertThat(ClaimProblems.of(scenario)).isEmpty();
-        ClaimResult result = Claims.of(scenario, Map.of()).getFirst();
+        ClaimResult result = Claims.of(scenario, Map.of(), List.of()).getFirst();
 
         assertThat(result.status()).as(result.working()).isEqualTo(told.status);
         assertThat(result.working()).startsWith(told.compute).contains(told.inWorking);

@@ -37,6 +37,13 @@ class HtmlReportTest {
     }
 
     @Test
+    void theRolloutAndTheWayBackAreTold() {
+        assertThat(render(CanarySample.sample()))
+                .contains("ROLLED BACK", "14 of 96 conversations of the new provider failed", "NOT REACHED")
+                .contains("Triggered at 77.0 s", "gateway took the weight", "stragglers");
+    }
+
+    @Test
     void sectionsWithNothingInThemAreLeftOut() {
         assertThat(render(Samples.paired()))
                 .doesNotContain(

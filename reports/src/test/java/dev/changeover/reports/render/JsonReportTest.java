@@ -79,6 +79,34 @@ class JsonReportTest {
     }
 
     @Test
+    void theRolloutAndTheWayBackAreTold() {
+        Samples sample = CanarySample.sample();
+        JsonNode rollout = JsonMapper.shared()
+                .readTree(JsonReport.render(sample.judgement(), sample.history()))
+                .get("rollout");
+
+        assertThat(rollout.at("/phases")
+                        .valueStream()
+                        .map(p -> p.get("decision").stringValue()))
+                .containsExactly("PROMOTED", "PROMOTED", "ROLLED_BACK", "NOT_REACHED");
+        assertThat(rollout.at("/phases/1/weight").doubleValue()).isEqualTo(0.3);
+        assertThat(rollout.at("/phases/1/share_p").isNumber()).isTrue();
+        assertThat(rollout.at("/rolled_back").booleanValue()).isTrue();
+        assertThat(rollout.at("/rollback/triggered_ms").doubleValue()).isEqualTo(77_000);
+        assertThat(rollout.at("/rollback/script").isNull()).isTrue();
+        assertThat(rollout.at("/evidence/0/e_value").isNumber()).isTrue();
+    }
+
+    @Test
+    void aRunWithoutARolloutHasNone() {
+        Samples sample = Samples.paired();
+        JsonNode report = JsonMapper.shared().readTree(JsonReport.render(sample.judgement(), sample.history()));
+
+        assertThat(report.at("/rollout").isNull()).isTrue();
+        assertThat(report.at("/alerts").isEmpty()).isTrue();
+    }
+
+    @Test
     void noReturnIsAskedForWithoutCosts() {
         Samples sample = Samples.paired();
         JsonNode report = JsonMapper.shared().readTree(JsonReport.render(sample.judgement(), sample.history()));

@@ -33,10 +33,15 @@ class JunitReportTest {
     }
 
     @Test
+    void aPhaseThatWasRolledBackIsSkippedWithItsReason() throws Exception {
+        assertThat(child(suite(CanarySample.sample()), "phase: 50% of the traffic", "skipped"))
+                .startsWith("ROLLED BACK: errors: E is 23.1");
+    }
+
+    @Test
     void aRefutedClaimBreaksNoBuild() throws Exception {
         Element suite = suite(CanarySample.sample());
 
-        assertThat(suite.getAttribute("failures")).isEqualTo("0");
         assertThat(child(suite, "claim: 4,200 USD for 10 million tokens", "skipped"))
                 .startsWith("REFUTED: 10M * new.output / 1M = ");
         assertThat(child(suite, "claim: three large customers trust us again", "skipped"))

@@ -38,6 +38,15 @@ class MarkdownReportTest {
     }
 
     @Test
+    void theRolloutAndTheWayBackAreTold() {
+        Samples sample = CanarySample.sample();
+
+        assertThat(MarkdownReport.render(sample.judgement(), sample.history()))
+                .containsPattern("\\| 50% \\| .* \\| ROLLED BACK \\| errors: E is 23.1")
+                .contains("**Rollback:** Triggered at 77.0 s");
+    }
+
+    @Test
     void hostileNamesNeitherFormatNorCallAnyone() {
         Samples sample = Samples.failover(HostileText.NAME, HostileText.MODEL);
         String text = MarkdownReport.render(sample.judgement(), sample.history());

@@ -110,7 +110,7 @@ final class SampleHistories {
             long due = SPAN / REQUESTS * i;
             int phase = (int) ((due - CANARY_FROM) / PHASE);
             boolean rolling = due >= CANARY_FROM && due < ROLLED_BACK;
-            boolean toNew = rolling && sample.random.nextDouble() < weights[phase];
+            boolean toNew = rolling && new SplittableRandom(i / 4).nextDouble() < weights[phase];
             sample.routed(i, due, toNew ? Arm.NEW : Arm.OLD, toNew && due >= BROKEN_FROM ? 0.15 : 0.003);
         }
         return sample.ended();
