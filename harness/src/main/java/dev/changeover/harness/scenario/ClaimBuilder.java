@@ -81,7 +81,7 @@ final class ClaimBuilder {
         Claim.Relation relation = fields.has("equals")
                 ? Claim.Relation.EQUALS
                 : fields.has("at_most") ? Claim.Relation.MAX : Claim.Relation.MIN;
-        if (relation != Claim.Relation.EQUALS && fields.has("within")) {
+        if (fields.has("within") && !fields.places().containsKey("equals")) {
             builder.problem(fields.placeOf("within"), "'within' has no use beside at_most or at_least", "remove it");
         }
         return builder.make(

@@ -3,7 +3,6 @@ package dev.changeover.harness.scenario;
 import static dev.changeover.harness.scenario.Keys.maybe;
 import static dev.changeover.harness.scenario.Keys.needed;
 import static dev.changeover.harness.scenario.Keys.words;
-import static dev.changeover.harness.scenario.Scalars.AMOUNT;
 import static dev.changeover.harness.scenario.Scalars.RELATIVE;
 import static dev.changeover.harness.scenario.Scalars.TEXT;
 
@@ -31,9 +30,9 @@ final class ClaimFormat {
             maybe("max", Scalars.LIMIT, "measured: the most that it may be, in the metric's unit"),
             maybe("min", Scalars.LIMIT, "measured: the least that it may be, in the metric's unit"),
             maybe("compute", TEXT, "arithmetic: an expression like 10M * new.output / 1M"),
-            maybe("equals", AMOUNT, "arithmetic: the value that the statement gives"),
-            maybe("at_most", AMOUNT, "arithmetic: it is no more than this"),
-            maybe("at_least", AMOUNT, "arithmetic: it is no less than this"),
+            maybe("equals", Scalars.CLAIMED, "arithmetic: the value that the statement gives"),
+            maybe("at_most", Scalars.CLAIMED, "arithmetic: it is no more than this"),
+            maybe("at_least", Scalars.CLAIMED, "arithmetic: it is no less than this"),
             maybe("within", RELATIVE, "arithmetic: how far equals may be off; else not at all"),
             maybe("unit", TEXT, "arithmetic: of the value, for people"),
             maybe("untestable", TEXT, "why it is not decided here")));

@@ -42,6 +42,12 @@ final class Scalars {
             written("0.25pp or default", text -> margin(text, Share::parsePoints), "^(default|\\d+(\\.\\d+)?pp)$");
 
     static final Scalar RELATIVE = written("a percentage like 5%", Scalars::relative, "^\\d+(\\.\\d+)?%$");
+    static final Scalar CLAIMED = new Scalar(
+            "a number like 4200, 10k, 1.2M or 57%",
+            Scalars::claimed,
+            Map.of(
+                    "anyOf",
+                    List.of(Map.of("type", "number"), Map.of("type", "string", "pattern", "^-?\\d+(\\.\\d+)?[kM%]$"))));
     static final Scalar PATH = written("a path like /health", Scalars::path, "^/");
     static final Scalar HOLD = written(
             "a duration like 90s, or 500 requests",
@@ -144,6 +150,16 @@ final class Scalars {
             return new BigDecimal(text);
         }
         throw new IllegalArgumentException("'%s' is not a number".formatted(text));
+    }
+
+    private static BigDecimal claimed(String text) {
+        int zeros = text.endsWith("M") ? 6 : text.endsWith("k") ? 3 : text.endsWith("%") ? -2 : 0;
+        String digits = zeros == 0 ? text : text.substring(0, text.length() - 1);
+        try {
+            return decimal(digits).scaleByPowerOfTen(zeros).add(BigDecimal.ZERO);
+        } catch (IllegalArgumentException _) {
+            throw new IllegalArgumentException("'%s' is not a number".formatted(text));
+        }
     }
 
     private static Boolean truth(String text) {
