@@ -111,11 +111,25 @@ class ScheduleTest {
     @Test
     void thePlanCountsTheWindowWithoutItsBodies() {
         assertThat(SchedulePlan.of(new FakeTrace(at(0, 10, 15, 29, 30)), traffic(10, 20, 2)))
-                .isEqualTo(new SchedulePlan(3, 10 * SECOND, 19 * SECOND / 2, 60, 30, 3));
+                .isEqualTo(new SchedulePlan(3, 10 * SECOND, 19 * SECOND / 2, 60, 30, 0, 3));
         assertThat(SchedulePlan.of(new FakeTrace(at(0, 10, 15, 29, 30)), openTraffic(10)))
-                .isEqualTo(new SchedulePlan(4, 20 * SECOND, 20 * SECOND, 80, 40, 4));
+                .isEqualTo(new SchedulePlan(4, 20 * SECOND, 20 * SECOND, 80, 40, 0, 4));
         assertThat(SchedulePlan.of(new FakeTrace(List.of()), openTraffic(10)))
-                .isEqualTo(new SchedulePlan(0, 0, 0, 0, 0, 0));
+                .isEqualTo(new SchedulePlan(0, 0, 0, 0, 0, 0, 0));
+    }
+
+    @Test
+    void thePlanCountsTheTokensOfBodiesThatComeWithoutCounts() {
+        byte[] bounded = utf8("{\"model\":\"o9\",\"max_tokens\":70,\"messages\":[{\"role\":\"user\",\"content\":\"Good"
+                + " morning.\"}]}");
+        byte[] open = utf8("{\"model\":\"o9\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
+
+        SchedulePlan plan =
+                SchedulePlan.of(new FakeTrace(List.of(recorded("a", bounded), recorded("b", open))), traffic(0, 10, 1));
+
+        assertThat(plan.inputTokens()).isEqualTo(3 + 1);
+        assertThat(plan.outputTokens()).isEqualTo(70);
+        assertThat(plan.openEnded()).isEqualTo(1);
     }
 
     @Test
