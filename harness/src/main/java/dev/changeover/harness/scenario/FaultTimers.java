@@ -17,7 +17,7 @@ final class FaultTimers {
             warnings.add("speed %sx multiplies the load by %s".formatted(plain(speed), plain(speed)));
         }
         for (FaultWindow fault : scenario.faults()) {
-            Duration wall = Duration.ofNanos(Math.round(fault.length().toNanos() / speed));
+            Duration wall = Duration.ofMillis(Math.round(fault.length().toMillis() / speed));
             if (scenario.gateway() instanceof Gateway.Reference gateway) {
                 gateway.breaker()
                         .ifPresent(
