@@ -11,6 +11,8 @@ import dev.changeover.harness.scenario.ScenarioParser;
 import dev.changeover.reports.render.Reports;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /// A run's history, read from its file and judged: the one way to a report, right after the run and any time later.
@@ -45,6 +47,10 @@ record JudgedRun(RunFolder folder, History history, Judgement judgement) {
         } else {
             out.printf("%n%s%n", judgement.verdict());
             judgement.reasons().forEach(reason -> out.println("  " + reason));
+            Path log = folder.path().resolve("gateway.log");
+            if (exitCode() != ExitCode.GO && Files.isRegularFile(log)) {
+                out.println("  what the gateway printed: " + log);
+            }
             out.printf("%n%s%n", folder.path().resolve("report.html"));
         }
         out.flush();
