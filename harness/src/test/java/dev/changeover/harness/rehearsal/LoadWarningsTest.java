@@ -29,7 +29,8 @@ class LoadWarningsTest {
     private static Plan plan(long requests, long spanSeconds, long lastSeconds) {
         long nanos = 1_000_000_000;
         return new Plan(
-                new SchedulePlan(requests, spanSeconds * nanos, lastSeconds * nanos, requests * 50, requests * 50, 0),
+                new SchedulePlan(
+                        requests, spanSeconds * nanos, lastSeconds * nanos, requests * 50, requests * 50, 0, 0),
                 "trace");
     }
 
