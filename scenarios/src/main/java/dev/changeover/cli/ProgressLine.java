@@ -112,7 +112,7 @@ final class ProgressLine implements Consumer<Progress> {
     private static String text(Progress.Change change) {
         List<String> parts = new ArrayList<>();
         if (change.rollingBack()) {
-            parts.add("ROLLED BACK");
+            parts.add("ROLLBACK");
         }
         change.toNew().ifPresent(toNew -> parts.add(String.format(Locale.ROOT, "new %.0f%%", toNew * 100)));
         change.phase().ifPresent(phase -> parts.add("phase " + (phase + 1)));
