@@ -116,7 +116,8 @@ final class ProgressLine implements Consumer<Progress> {
         }
         change.toNew().ifPresent(toNew -> parts.add(String.format(Locale.ROOT, "new %.0f%%", toNew * 100)));
         change.phase().ifPresent(phase -> parts.add("phase " + (phase + 1)));
-        change.eValue().ifPresent(value -> parts.add(String.format(Locale.ROOT, "E %.2f", value)));
+        change.eValue()
+                .ifPresent(value -> parts.add(String.format(Locale.ROOT, value < 10_000 ? "E %.2f" : "E %.0e", value)));
         return String.join(", ", parts);
     }
 

@@ -11,6 +11,7 @@ import dev.changeover.harness.wire.ErrorKind;
 import dev.changeover.harness.wire.Outcome;
 import dev.changeover.harness.wire.Purpose;
 import dev.changeover.toxics.catalog.FaultEffect;
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -85,7 +86,7 @@ final class FaultCheck {
             if (due >= until) {
                 break;
             }
-            if (answerable(request.outcome())) {
+            if (answerable(request.outcome()) && !spoiltLater(request, until)) {
                 windows.add(due, !Counts.withinObjectives(request, scenario.objectives()));
             }
         }
@@ -102,6 +103,14 @@ final class FaultCheck {
                 .filter(other -> other > fault.inForceNanos())
                 .min()
                 .orElse(Math.max(endNanos, fault.inForceNanos()));
+    }
+
+    /// Whether it was still on its way, and in time, when what comes next struck: then that is what it tells of.
+    private boolean spoiltLater(Event.Request request, long until) {
+        long latest = scenario.objectives().latency().map(Duration::toNanos).orElse(Long.MAX_VALUE);
+        return until < endNanos
+                && request.timing().doneNanos() >= until
+                && until - request.timing().dueNanos() <= latest;
     }
 
     private static boolean answerable(Outcome outcome) {
@@ -152,7 +161,7 @@ final class FaultCheck {
         DueWindows windows = new DueWindows(gone.getAsLong());
         for (int i : joinByDue()) {
             Event.Request request = join.request(i);
-            if (request.timing().dueNanos() >= gone.getAsLong()) {
+            if (request.timing().dueNanos() >= gone.getAsLong() && !fromCache(i)) {
                 windows.add(request.timing().dueNanos(), answeredBy(i, fault.on()));
             }
         }
@@ -177,18 +186,25 @@ final class FaultCheck {
         return arm == Arm.NEW ? toNew : 1 - toNew;
     }
 
-    /// Of the requests due before it, how many the provider answered; empty when none was due.
+    /// Of the requests due before it, at the weight then in force, how many the provider answered; empty when none
+    /// was due.
     private OptionalDouble shareBefore(FaultTimes.Window fault) {
         long requests = 0;
         long answered = 0;
+        long since = shares.sinceNanos(fault.inForceNanos());
         for (int i = 0; i < join.size(); i++) {
             long due = join.request(i).timing().dueNanos();
-            if (due < fault.inForceNanos() && !faults.hold(due)) {
+            if (due >= since && due < fault.inForceNanos() && !faults.hold(due) && !fromCache(i)) {
                 requests++;
                 answered += answeredBy(i, fault.on()) ? 1 : 0;
             }
         }
         return requests == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) answered / requests);
+    }
+
+    /// Whether no provider was asked: what a gateway knew already says nothing of them.
+    private boolean fromCache(int i) {
+        return join.request(i).outcome().isServed() && join.callCount(i) == 0;
     }
 
     private boolean answeredBy(int i, Arm arm) {

@@ -90,8 +90,7 @@ final class HopCheck {
     }
 
     private boolean explained(Conversation before, Arm arm, Event.Timing now) {
-        double share = shares.at(now.sentNanos());
-        boolean noChoice = share == 0 && arm == Arm.OLD || share == 1 && arm == Arm.NEW;
+        boolean noChoice = shares.allTo(arm, now.sentNanos());
         boolean wayBack = arm == Arm.OLD && triggeredNanos.isPresent() && now.sentNanos() >= triggeredNanos.getAsLong();
         boolean unseen = !firsts.attempts()
                 && (faults.overlap(before.sentNanos, before.doneNanos)

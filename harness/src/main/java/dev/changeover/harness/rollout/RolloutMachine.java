@@ -30,7 +30,7 @@ public final class RolloutMachine {
         /// The gateway refused the weight of this phase; it will be asked again.
         REFUSED,
         ASKING,
-        /// The last phase was promoted.
+        /// The last phase was promoted: the rollout is over, and what comes is the gateway's to survive.
         STANDING,
         BACK
     }
@@ -141,7 +141,7 @@ public final class RolloutMachine {
     }
 
     private List<Decision> add(Labelled request, long now) {
-        if (stage == Stage.BACK) {
+        if (stage == Stage.STANDING || stage == Stage.BACK) {
             return List.of();
         }
         evidence.add(request);
@@ -245,9 +245,9 @@ public final class RolloutMachine {
         return new ArrayList<>(List.of(new Decision.Tell(evidence.event(phaseInForce, now))));
     }
 
-    /// Until the way back; what comes after that says nothing of the weights any more.
+    /// Until the last promotion or the way back; what comes after that says nothing of the weights any more.
     private boolean watching() {
-        return evidence.phase().isPresent() && stage != Stage.BACK;
+        return evidence.phase().isPresent() && stage != Stage.STANDING && stage != Stage.BACK;
     }
 
     private String numbers(long now) {

@@ -48,9 +48,9 @@ final class Waits {
         Duration allowed = total.compareTo(patience) < 0 ? total : patience;
         if (worst.compareTo(allowed) > 0) {
             warnings.add(
-                    "%d tries of a request take up to %s (gateway.reference.timeout.connect and .first_token each, and the backoffs), and there are %s for it (%s): the last of them are never made"
+                    "the %s of a request may take %s (gateway.reference.timeout.connect and .first_token each, and the backoffs), and there are %s for it (%s): what comes last is cut short"
                             .formatted(
-                                    calls,
+                                    calls == 1 ? "one try" : calls + " tries",
                                     Durations.write(worst),
                                     Durations.write(allowed),
                                     allowed.equals(patience)

@@ -118,7 +118,9 @@ class ValidityTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "COMPLETED", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            names = {"COMPLETED", "GATEWAY_NOT_READY"},
+            mode = EnumSource.Mode.EXCLUDE)
     void aRunThatDidNotCompleteDecidesNothing(Event.RunEnded.End end) {
         Judgement judgement = Judge.judge(COMPARISON, pairs(500).ended(end, 3_000));
 

@@ -80,15 +80,15 @@ class WarningsTest {
     }
 
     @Test
-    void triesThatAddUpToMoreThanTheCallerWaitsAreNeverMade() {
+    void triesThatAddUpToMoreThanTheCallerWaitsAreCutShort() {
         assertThat(warnings(
                         CALM,
                         "traffic.patience.total=50s",
                         "gateway.reference.timeout={connect: 2s, first_token: 10s, total: 50s}",
                         "gateway.reference.retry={max: 4, backoff: 1s, factor: 2}"))
-                .containsExactly("5 tries of a request take up to 63s (gateway.reference.timeout.connect and "
+                .containsExactly("the 5 tries of a request may take 63s (gateway.reference.timeout.connect and "
                         + ".first_token each, and the backoffs), and there are 50s for it (traffic.patience.total): "
-                        + "the last of them are never made");
+                        + "what comes last is cut short");
     }
 
     @Test
