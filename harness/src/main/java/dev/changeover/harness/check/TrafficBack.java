@@ -88,8 +88,7 @@ final class TrafficBack {
             boolean thisOne = strayed[k + 1] + failed[k + 1] == strayed[k] + failed[k];
             boolean proved = k == 0 || window < n;
             if (proved && thisOne && within(strayed, failed, k, n) && within(strayed, failed, k, window)) {
-                return new Condition(
-                        true, true, OptionalDouble.of(k == 0 ? 0 : (dueOf(due[k]) - triggerNanos) / 1e6), evidence);
+                return new Condition(true, true, OptionalDouble.of((dueOf(due[k]) - triggerNanos) / 1e6), evidence);
             }
         }
         boolean enough = n > DueWindows.FEWEST_REQUESTS && dueOf(due[n - 1]) - triggerNanos > DueWindows.SHORTEST_NANOS;
