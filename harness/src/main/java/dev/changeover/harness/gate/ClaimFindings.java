@@ -56,7 +56,7 @@ final class ClaimFindings {
 
     private Optional<String> whyNot(Claim.Test.Measured test) {
         if (test.of() == Whose.GATEWAY) {
-            return Optional.empty();
+            return whyNotOfTheGateway(test.metric());
         }
         if (test.limit() instanceof GateSpec.Limit.Margin) {
             return Optional.of("A margin compares both providers, and says nothing of one of them.");
@@ -65,9 +65,7 @@ final class ClaimFindings {
             return Optional.of("%s is a matter of the whole run, not of one provider."
                     .formatted(test.metric().word()));
         }
-        Map<String, String> evidence =
-                findings.observations().history().started().evidence();
-        String on = evidence.getOrDefault(word(test.of()), "");
+        String on = evidence().getOrDefault(word(test.of()), "");
         return switch (on) {
             case "simulated" ->
                 Optional.of("The %s provider was simulated: its figures are the scenario's own, not its vendor's."
@@ -80,6 +78,29 @@ final class ClaimFindings {
                         ? Optional.empty()
                         : Optional.of("The %s provider took no part in this run.".formatted(word(test.of())));
         };
+    }
+
+    /// How a gateway copes is its own doing. How fast and how reliable it is, is also that of the providers behind
+    /// it, and of the faults that were put on them.
+    private Optional<String> whyNotOfTheGateway(Metric metric) {
+        if (ofTheRun(metric) || metric == Metric.ERROR_RATE_FAULT || metric == Metric.LOST) {
+            return Optional.empty();
+        }
+        if (evidence().values().stream().anyMatch(on -> !on.equals("real"))) {
+            return Optional.of("Not every provider behind the gateway was real: its %s is theirs, and no vendor's."
+                    .formatted(metric.word()));
+        }
+        boolean struck = !findings.faults().isEmpty() && metric != Metric.ERROR_RATE_STEADY;
+        return struck
+                ? Optional.of(
+                        ("Faults of this scenario's own were in force: its %s is no ordinary day's; recovery_time,"
+                                        + " error_rate_fault and error_rate_steady can be claimed.")
+                                .formatted(metric.word()))
+                : Optional.empty();
+    }
+
+    private Map<String, String> evidence() {
+        return findings.observations().history().started().evidence();
     }
 
     private static boolean ofTheRun(Metric metric) {

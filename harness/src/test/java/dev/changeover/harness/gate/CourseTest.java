@@ -223,7 +223,7 @@ class CourseTest {
     @Test
     void claimsAboutASimulatedVendorAreNotTestable() {
         Scenarios scenario =
-                outage().claim(Whose.NEW, Metric.LATENCY_P50, 50).claim(Whose.GATEWAY, Metric.ERROR_RATE, 0.01);
+                outage().claim(Whose.NEW, Metric.LATENCY_P50, 50).claim(Whose.GATEWAY, Metric.ERROR_RATE_FAULT, 0.01);
 
         Judgement judgement = Judge.judge(scenario.scenario(), dark().completed());
 
@@ -231,6 +231,32 @@ class CourseTest {
         assertThat(judgement.claims().getFirst().whyNot()).contains("The new provider was simulated");
         assertThat(judgement.claims().getLast().result().orElseThrow().decision())
                 .isEqualTo(Decision.FAIL);
+    }
+
+    @Test
+    void howFastAGatewayIsBeforeSimulatedProvidersIsNotTestable() {
+        Scenarios scenario =
+                outage().claim(Whose.GATEWAY, Metric.LATENCY_P50, 50).claim(Whose.GATEWAY, Metric.AVAILABILITY, 1);
+
+        Judgement judgement = Judge.judge(scenario.scenario(), dark().completed());
+
+        assertThat(judgement.claims())
+                .allSatisfy(claim ->
+                        assertThat(claim.whyNot()).startsWith("Not every provider behind the gateway was real"));
+    }
+
+    @Test
+    void theUptimeOfARunWithFaultsIsNoOrdinaryDays() {
+        Scenarios scenario =
+                outage().claim(Whose.GATEWAY, Metric.AVAILABILITY, 1).claim(Whose.GATEWAY, Metric.ERROR_RATE_STEADY, 0);
+
+        Judgement judgement = Judge.judge(
+                scenario.scenario(),
+                dark().evidence(Arm.OLD, "real").evidence(Arm.NEW, "real").completed());
+
+        assertThat(judgement.claims().getFirst().whyNot())
+                .startsWith("Faults of this scenario's own were in force: its availability is no ordinary day's");
+        assertThat(judgement.claims().getLast().result()).isPresent();
     }
 
     @Test
