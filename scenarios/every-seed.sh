@@ -1,5 +1,6 @@
 #!/bin/sh
-# Runs every scenario of the library with every seed and holds its exit code to what the README says: an hour for ten.
+# Runs every scenario of the library with every seed and holds its exit code to what the README says: a quarter of an
+# hour for each seed. MovesTest holds the moves to their reasons too.
 # usage: scenarios/every-seed.sh [SEED...]          seeds 1 to 10 unless given
 set -u
 cd "$(dirname "$0")/.."
@@ -9,7 +10,7 @@ wrong=0
 for file in scenarios/library/*.yaml; do
     name=$(basename "$file" .yaml)
     case $name in
-        no-failover | *.swapped | *.trusts-status) want=1 ;;
+        no-failover | *.faithful | *.swapped | *.trusts-status) want=1 ;;
         *) want=0 ;;
     esac
     for seed in "$@"; do

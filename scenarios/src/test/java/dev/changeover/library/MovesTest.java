@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Runs the five moves by the launcher, as anybody would, and holds each to what `docs/moves.md` tells: its verdict,
 /// the
 /// gates that break, the claims that do not hold. Ten runs of under a minute for each seed, on an otherwise quiet
-/// machine; one that is too busy to measure skips.
+/// machine; one that is too busy to measure skips. The launcher must have built before: `.ci/run` shows how.
 @EnabledIfSystemProperty(
         named = "changeover.moves",
         matches = "[0-9,]+",
