@@ -3,7 +3,6 @@ package dev.changeover.cli;
 import dev.changeover.harness.check.FaultSummary;
 import dev.changeover.harness.check.RollbackSummary;
 import dev.changeover.harness.gate.Judgement;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -15,11 +14,9 @@ import java.util.stream.IntStream;
 record RunRow(String scenario, String verdict, String reason, String rto, String lost, String rollback, int exitCode) {
 
     private static final String NONE = "-";
-    private static final int WIDTH = 150;
-    private static final int REASON = 2;
-    private static final int SHORTEST_REASON = 24;
-    private static final List<String> HEAD =
-            List.of("scenario", "verdict", "first reason", "RTO", "lost", "rollback", "exit");
+    private static final int WIDTH = 100;
+    private static final String INDENT = "  ";
+    private static final List<String> HEAD = List.of("scenario", "verdict", "RTO", "lost", "rollback", "exit");
 
     static RunRow of(JudgedRun run) {
         Judgement judgement = run.judgement();
@@ -62,7 +59,7 @@ record RunRow(String scenario, String verdict, String reason, String rto, String
         return String.format(Locale.ROOT, "%.1f s", millis / 1e3);
     }
 
-    /// Columns as wide as they need to be, but for the reason, which is cut to what is left of the line.
+    /// Columns as wide as they need to be; below each line its first reason, cut to the width of a terminal.
     static String table(List<RunRow> rows) {
         List<List<String>> lines = rows.stream().map(RunRow::cells).toList();
         int[] widths = IntStream.range(0, HEAD.size())
@@ -73,15 +70,20 @@ record RunRow(String scenario, String verdict, String reason, String rto, String
                                 .max()
                                 .orElse(0)))
                 .toArray();
-        int others = Arrays.stream(widths).sum() - widths[REASON] + 2 * (widths.length - 1);
-        widths[REASON] = Math.min(widths[REASON], Math.max(SHORTEST_REASON, WIDTH - others));
         return line(HEAD, widths)
-                + lines.stream().map(line -> line(line, widths)).collect(Collectors.joining());
+                + rows.stream()
+                        .map(row -> line(row.cells(), widths) + row.why())
+                        .collect(Collectors.joining());
+    }
+
+    private String why() {
+        String oneLine = INDENT + reason.replaceAll("\\s+", " ");
+        String cut = oneLine.length() > WIDTH ? oneLine.substring(0, WIDTH - 3).stripTrailing() + "..." : oneLine;
+        return cut + System.lineSeparator();
     }
 
     private List<String> cells() {
-        String oneLine = reason.replaceAll("\\s+", " ");
-        return List.of(scenario, verdict, oneLine, rto, lost, rollback, Integer.toString(exitCode));
+        return List.of(scenario, verdict, rto, lost, rollback, Integer.toString(exitCode));
     }
 
     private static String line(List<String> cells, int[] widths) {
@@ -93,7 +95,6 @@ record RunRow(String scenario, String verdict, String reason, String rto, String
     }
 
     private static String padded(String cell, int width) {
-        String cut = cell.length() > width ? cell.substring(0, width - 3).stripTrailing() + "..." : cell;
-        return cut + " ".repeat(width - cut.length());
+        return cell + " ".repeat(width - cell.length());
     }
 }

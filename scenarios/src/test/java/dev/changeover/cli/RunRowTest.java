@@ -13,9 +13,11 @@ class RunRowTest {
                         new RunRow("a", "GO", "all is well", "0.0 s", "0", "-", 0),
                         new RunRow("a.faithful", "NO_GO", "the gate\nbroke", "never", "1234", "12.3 s", 1))))
                 .isEqualToNormalizingNewlines("""
-                    scenario    verdict  first reason    RTO    lost  rollback  exit
-                    a           GO       all is well     0.0 s  0     -         0
-                    a.faithful  NO_GO    the gate broke  never  1234  12.3 s    1
+                    scenario    verdict  RTO    lost  rollback  exit
+                    a           GO       0.0 s  0     -         0
+                      all is well
+                    a.faithful  NO_GO    never  1234  12.3 s    1
+                      the gate broke
                     """);
     }
 
@@ -23,7 +25,7 @@ class RunRowTest {
     void aLongReasonIsCutToTheLine() {
         String table = RunRow.table(List.of(RunRow.failed("a", "why ".repeat(100), 4)));
 
-        assertThat(table.lines()).allMatch(line -> line.length() <= 150).anyMatch(line -> line.contains("why w..."));
+        assertThat(table.lines()).allMatch(line -> line.length() <= 100).anyMatch(line -> line.endsWith("why..."));
     }
 
     @Test

@@ -122,8 +122,7 @@ final class RollbackCheck {
             green--;
         }
         long red = looks.stream().filter(look -> !GatewayCheck.green(look)).count();
-        String evidence =
-                "of %d looks at the health page, %d were answered with anything but 200".formatted(looks.size(), red);
+        String evidence = "of %d looks at the health page, %d found anything but 200".formatted(looks.size(), red);
         if (green == looks.size()) {
             return new Condition(asked, true, OptionalDouble.empty(), evidence + ", the last among them");
         }
@@ -163,7 +162,7 @@ final class RollbackCheck {
                         asked,
                         true,
                         OptionalDouble.empty(),
-                        "of %d configuration files, %d are not what they were: %s"
+                        "of %d configuration files, %d differ from what they were: %s"
                                 .formatted(before.size(), differs.size(), String.join(", ", differs)));
     }
 

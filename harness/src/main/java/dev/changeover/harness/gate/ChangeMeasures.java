@@ -97,7 +97,7 @@ final class ChangeMeasures {
                 : Measured.nothing(reached(rollout));
     }
 
-    private static String reached(RolloutSummary rollout) {
-        return CourseSentences.rollout(rollout);
+    private String reached(RolloutSummary rollout) {
+        return CourseSentences.rollout(rollout, findings.course().rollback());
     }
 }

@@ -56,8 +56,12 @@ final class CourseMeasures {
                 millis,
                 faults.size(),
                 method,
-                "the %s provider had its share back %s after %s was gone, the slowest of %d"
-                        .formatted(slowest.on(), Values.millis(millis), slowest.fault(), faults.size()));
+                "the %s provider had its share back %s after %s was gone%s"
+                        .formatted(
+                                slowest.on(),
+                                Values.millis(millis),
+                                slowest.fault(),
+                                LimitGate.slowestOf(faults.size())));
     }
 
     Measured misanswered() {
@@ -151,14 +155,14 @@ final class CourseMeasures {
                 millis,
                 byFault.size(),
                 method,
-                "alert %s fired %s after %s on %s came (%s), the slowest of %d faults"
+                "alert %s fired %s after %s on %s came (%s)%s"
                         .formatted(
                                 alert.rule().name(),
                                 Values.millis(millis),
                                 alert.fault(),
                                 alert.on(),
                                 alert.why(),
-                                byFault.size()));
+                                LimitGate.slowestOf(byFault.size())));
     }
 
     private static Comparator<AlertSummary> byDelay() {

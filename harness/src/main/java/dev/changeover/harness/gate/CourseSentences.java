@@ -7,8 +7,8 @@ import dev.changeover.harness.check.RollbackSummary.Condition;
 import dev.changeover.harness.check.RolloutSummary;
 import dev.changeover.harness.check.RolloutSummary.Phase;
 import dev.changeover.harness.check.RolloutSummary.PhaseCourse;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -33,14 +33,14 @@ final class CourseSentences {
                                 ? "it never left the objectives"
                                 : "it was back within objectives after "
                                         + Reasons.seconds(fault.rtoMillis().getAsDouble());
-        return "%s %s and met %s; %s%s, and %s lost"
+        return "%s %s and met %s; %s%s%s"
                 .formatted(
                         fault.fault(),
                         held,
                         requests(fault.requestsHit()),
                         back,
                         failback(fault),
-                        requests(fault.lost()));
+                        fault.lost() == 0 ? "" : "; %s %s lost".formatted(requests(fault.lost()), was(fault.lost())));
     }
 
     private static String failback(FaultSummary fault) {
@@ -48,12 +48,12 @@ final class CourseSentences {
             return "";
         }
         if (fault.failbackMillis().isEmpty()) {
-            return ", the provider never had its share of the traffic back";
+            return ", and the provider never had its share of the traffic back";
         }
         double millis = fault.failbackMillis().getAsDouble();
         return millis == 0
                 ? ""
-                : ", the provider had its share of the traffic back %s after it was gone"
+                : ", and the provider had its share of the traffic back %s after the fault was gone"
                         .formatted(Reasons.seconds(millis));
     }
 
@@ -62,7 +62,7 @@ final class CourseSentences {
     }
 
     /// "the rollout was rolled back at 10 % after 214 requests: E reached 20, ...".
-    static String rollout(RolloutSummary rollout) {
+    static String rollout(RolloutSummary rollout, Optional<RollbackSummary> rollback) {
         List<Phase> reached = rollout.phases().stream()
                 .filter(phase -> phase.course() != PhaseCourse.NOT_REACHED)
                 .toList();
@@ -79,11 +79,17 @@ final class CourseSentences {
         String requests = requests(last.requests());
         return switch (last.course()) {
             case ROLLED_BACK ->
-                "the rollout was rolled back at %s after %s%s".formatted(at, requests, because(last.why()));
+                "the rollout was rolled back at %s after %s%s"
+                        .formatted(
+                                at,
+                                requests,
+                                rollback.filter(RollbackSummary::planned).isPresent()
+                                        ? ", as planned"
+                                        : because(last.why()));
             case HELD -> "the rollout was held at %s to the end%s".formatted(at, because(last.why()));
             case PROMOTED, UNDECIDED ->
                 reached.size() == rollout.phases().size()
-                        ? "the rollout went through all of %d phases, up to %s"
+                        ? "the rollout went through all %d of its phases, up to %s"
                                 .formatted(rollout.phases().size(), at)
                         : "the rollout had reached %s, phase %d of %d, when it ended"
                                 .formatted(at, reached.size(), rollout.phases().size());
@@ -100,36 +106,57 @@ final class CourseSentences {
         return rollout.phases().stream()
                 .filter(phase -> phase.chance().orElse(1) < CONTRADICTION)
                 .findFirst()
-                .map(phase -> String.format(
-                        Locale.ROOT,
-                        "at a weight of %s, %d of %d that were newly given to a provider went to the new one, which"
-                                + " chance does with p = %.1e: the gateway does not do as told",
-                        Values.percent(phase.weight()),
-                        phase.assignedNew(),
-                        phase.assigned(),
-                        phase.chance().getAsDouble()));
+                .map(phase ->
+                        ("at a weight of %s, %d of %d that were newly given to a provider went to the new one, which"
+                            + " chance does less than once in a thousand times: the gateway does not split as it was"
+                            + " told")
+                                .formatted(Values.percent(phase.weight()), phase.assignedNew(), phase.assigned()));
     }
 
     static String rollback(RollbackSummary rollback) {
         List<Condition> broken =
                 rollback.conditions().stream().filter(Condition::broken).toList();
         String how = !broken.isEmpty()
-                ? "it never came to what was asked: "
+                ? "it was never complete: "
                         + broken.stream().map(Condition::evidence).collect(Collectors.joining("; and "))
                 : rollback.afterMillis().isPresent()
-                        ? "everything asked was so after %s"
+                        ? "it was complete after %s"
                                 .formatted(Values.millis(rollback.afterMillis().getAsDouble()))
-                        : "whether everything asked was so could not be told";
-        return "the rollback was triggered at %s%s; %s; %d calls strayed to the new provider, %s of those in flight"
-                .concat(" were cut, %s lost and %d answered twice")
+                        : "whether it was ever complete could not be told";
+        return "the rollback was triggered at %s%s; %s%s"
                 .formatted(
                         Reasons.seconds(rollback.triggeredMillis()),
                         rollback.planned() ? ", as planned" : "",
                         how,
-                        rollback.stragglers(),
-                        rollback.streamsCut() == 1 ? "1 stream" : rollback.streamsCut() + " streams",
-                        requests(rollback.lost()),
-                        rollback.duplicated());
+                        toll(rollback));
+    }
+
+    /// What the way back cost; of what cost nothing, nothing but that.
+    private static String toll(RollbackSummary rollback) {
+        List<String> toll = new ArrayList<>();
+        if (rollback.stragglers() > 0) {
+            toll.add(calls(rollback.stragglers()) + " strayed to the new provider");
+        }
+        if (rollback.streamsCut() > 0) {
+            toll.add("%d of the streams in flight %s cut".formatted(rollback.streamsCut(), was(rollback.streamsCut())));
+        }
+        if (rollback.lost() > 0) {
+            toll.add("%s %s lost".formatted(requests(rollback.lost()), was(rollback.lost())));
+        }
+        if (rollback.duplicated() > 0) {
+            toll.add("%s %s answered twice".formatted(requests(rollback.duplicated()), was(rollback.duplicated())));
+        }
+        return toll.isEmpty()
+                ? "; no call strayed to the new provider, and nothing was cut, lost or answered twice"
+                : "; " + String.join(", ", toll);
+    }
+
+    private static String was(long count) {
+        return count == 1 ? "was" : "were";
+    }
+
+    private static String calls(long count) {
+        return count == 1 ? "1 call" : count + " calls";
     }
 
     /// A script that claimed a success which was none.
@@ -141,7 +168,7 @@ final class CourseSentences {
                 .filter(Condition::broken)
                 .map(Condition::evidence)
                 .findFirst()
-                .orElseGet(() -> "everything asked was so only after "
+                .orElseGet(() -> "it was complete only after "
                         + Values.millis(rollback.afterMillis().orElse(0)));
         return Optional.of("the rollback script said that it succeeded, and it was not true: " + why);
     }

@@ -147,6 +147,16 @@ final class GateSentences {
 
     private String faultsHeld() {
         List<FaultSummary> faults = findings.faults();
+        if (faults.size() > 1) {
+            List<String> names = faults.stream()
+                    .map(f -> f.fault() + " on " + f.on())
+                    .distinct()
+                    .toList();
+            return names.size() == 1
+                    ? names.getFirst() + " was in force"
+                    : String.join(", ", names.subList(0, names.size() - 1)) + " or " + names.getLast()
+                            + " was in force";
+        }
         return faults.isEmpty()
                 ? "a fault was in force"
                 : faults.stream()

@@ -263,6 +263,10 @@ final class LimitGate {
         return slowest(f -> f.mttdMillis().orElseThrow(), "first call to another provider for a later request");
     }
 
+    static String slowestOf(int faults) {
+        return faults == 1 ? "" : ", the slowest of %d faults".formatted(faults);
+    }
+
     private Measured slowest(ToDoubleFunction<FaultSummary> time, String method) {
         FaultSummary worst =
                 findings.faults().stream().max(Comparator.comparingDouble(time)).orElseThrow();
@@ -270,11 +274,11 @@ final class LimitGate {
                 time.applyAsDouble(worst),
                 findings.faults().size(),
                 method,
-                "%s after %s on %s, the slowest of %d"
+                "%s after %s on %s came%s"
                         .formatted(
                                 Values.millis(time.applyAsDouble(worst)),
                                 worst.fault(),
                                 worst.on(),
-                                findings.faults().size()));
+                                slowestOf(findings.faults().size())));
     }
 }

@@ -71,7 +71,7 @@ final class Reasons {
     private List<String> sentences() {
         List<String> why = why();
         List<String> reasons = new ArrayList<>();
-        reasons.add(verdict + ": " + drill() + uncapitalised(why.getFirst()) + ".");
+        reasons.add(verdict + ": " + uncapitalised(why.getFirst()) + "." + drill());
         why.stream().skip(1).map(Reasons::sentence).forEach(reasons::add);
         if (verdict != Verdict.GO) {
             course().stream().map(Reasons::sentence).forEach(reasons::add);
@@ -147,8 +147,8 @@ final class Reasons {
         }
         return simulated.size()
                         == findings.observations().scenario().providers().size()
-                ? "in this drill, which speaks of the gateway and the plan and not of any vendor, "
-                : "in this drill, which speaks of the gateway and the plan and not of the %s provider's vendor, "
+                ? " This was a drill: it speaks of the gateway and the plan, not of any vendor."
+                : " This was a drill: it speaks of the gateway and the plan, not of the %s provider's vendor."
                         .formatted(simulated.getFirst());
     }
 
@@ -157,8 +157,10 @@ final class Reasons {
         Course course = findings.course();
         List<String> told = new ArrayList<>();
         findings.faults().stream().map(CourseSentences::fault).forEach(told::add);
-        if (verdict == Verdict.GO || passed(Metric.ROLLOUT_SHARE)) {
-            course.rollout().map(CourseSentences::rollout).ifPresent(told::add);
+        if (verdict == Verdict.GO ? !required(Metric.ROLLOUT_SHARE) : passed(Metric.ROLLOUT_SHARE)) {
+            course.rollout()
+                    .map(rollout -> CourseSentences.rollout(rollout, course.rollback()))
+                    .ifPresent(told::add);
         }
         course.rollout().flatMap(CourseSentences::contradiction).ifPresent(told::add);
         course.rollback().map(CourseSentences::rollback).ifPresent(told::add);
@@ -169,6 +171,11 @@ final class Reasons {
         return told;
     }
 
+    private boolean required(Metric metric) {
+        return gates.stream()
+                .anyMatch(gate -> gate.spec().metric() == metric && gate.spec().required());
+    }
+
     private boolean passed(Metric metric) {
         return gates.stream()
                 .filter(gate -> gate.spec().metric() == metric)
@@ -176,7 +183,7 @@ final class Reasons {
     }
 
     static String seconds(double millis) {
-        return String.format(Locale.ROOT, "%.1f s", millis / 1e3);
+        return Values.seconds(millis);
     }
 
     /// Whether bodies made from token counts met a provider that really charges.

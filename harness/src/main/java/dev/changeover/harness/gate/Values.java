@@ -20,15 +20,25 @@ final class Values {
     }
 
     static String millis(double value) {
-        return value >= 10_000
-                ? String.format(Locale.ROOT, "%.1f s", value / 1e3)
-                : String.format(Locale.ROOT, value >= 100 ? "%.0f ms" : "%.1f ms", value);
+        if (value < 1_000) {
+            return number(value, value >= 100 ? 0 : 1) + " ms";
+        }
+        return number(value / 1e3, value >= 10_000 ? 1 : 2) + " s";
+    }
+
+    /// Of a time that is told to a tenth of a second.
+    static String seconds(double millis) {
+        return number(millis / 1e3, 1) + " s";
     }
 
     static String percent(double share) {
         double hundredfold = share * 100;
-        return hundredfold != 0 && Math.abs(hundredfold) < 0.1
-                ? String.format(Locale.ROOT, "%.3f %%", hundredfold)
-                : String.format(Locale.ROOT, "%.1f %%", hundredfold);
+        return number(hundredfold, Math.abs(hundredfold) < 0.1 ? 3 : 1) + " %";
+    }
+
+    /// Without zeros behind the point: `100`, `8.75`.
+    private static String number(double value, int decimals) {
+        String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
+        return text.contains(".") ? text.replaceFirst("\\.?0+$", "") : text;
     }
 }

@@ -134,7 +134,7 @@ final class RolloutTimeline implements EventSink, AutoCloseable {
         if (back || backAtNanos.isEmpty() || now < backAtNanos.getAsLong()) {
             return;
         }
-        String why = "rollback.at: it was planned for %.1f s after the start"
+        String why = "the plan, rollback.at %.1f s"
                 .formatted(Duration.ofNanos(backAtNanos.getAsLong()).toMillis() / 1e3);
         carryOut(machine.map(rollout -> rollout.rollBack(why, now))
                 .orElseGet(() -> List.of(new Decision.RollBack(why))));

@@ -9,12 +9,12 @@ final class Sentences {
 
     private Sentences() {}
 
-    /// "1 of 12 conversations on new had an error, 0 of 105 on old; slow 2 and 9; E = 0.84".
+    /// "1 of 12 conversations on new had an error, 0 of 105 on old; 2 and 9 had a slow answer; E is 0.84".
     static String evidence(Event.Evidence seen) {
         String unlabelled = seen.unlabelled() == 0
                 ? ""
                 : "; %d errors could be laid to neither provider".formatted(seen.unlabelled());
-        return "%d of %d conversations on new had an error, %d of %d on old; a slow answer had %d and %d; E = %s%s"
+        return "%d of %d conversations on new had an error, %d of %d on old; %d and %d had a slow answer; E is %s%s"
                 .formatted(
                         seen.newErrors(),
                         seen.newSeen(),
@@ -27,18 +27,20 @@ final class Sentences {
     }
 
     static String share(PhaseTraffic traffic, String unit) {
-        return String.format(
-                Locale.ROOT,
-                "%d of %d %s went to new at a weight of %s, by chance with p = %.1e: the gateway does not do as told",
-                traffic.assignedNew(),
-                traffic.assigned(),
-                unit,
-                percent(traffic.weight()),
-                traffic.chance());
+        return "%d of %d %s went to new at a weight of %s, by chance with p %s: the gateway does not split as it was told"
+                .formatted(
+                        traffic.assignedNew(),
+                        traffic.assigned(),
+                        unit,
+                        percent(traffic.weight()),
+                        traffic.chance() < 1e-6
+                                ? "below 0.000001"
+                                : String.format(Locale.ROOT, "= %.6f", traffic.chance()));
     }
 
+    /// Past a million it makes no difference how far.
     static String number(double value) {
-        return value >= 10_000 ? String.format(Locale.ROOT, "%.1e", value) : String.format(Locale.ROOT, "%.2f", value);
+        return value > 1e6 ? "over 1,000,000" : String.format(Locale.ROOT, value < 100 ? "%.2f" : "%,.0f", value);
     }
 
     static String percent(double share) {

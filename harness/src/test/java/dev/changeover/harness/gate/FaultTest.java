@@ -51,8 +51,8 @@ class FaultTest {
                 history(1_500, ErrorKind.SERVER_ERROR, true).completed());
 
         assertThat(judgement.reasons().getFirst())
-                .isEqualTo("GO: in this drill, which speaks of the gateway and the plan and not of any vendor,"
-                        + " all 3 required gates passed.");
+                .isEqualTo("GO: all 3 required gates passed."
+                        + " This was a drill: it speaks of the gateway and the plan, not of any vendor.");
         // 150 met it when it was there, 30 were in flight when it came
         assertThat(judgement.faults())
                 .containsExactly(new FaultSummary(
@@ -81,9 +81,9 @@ class FaultTest {
 
         assertThat(judgement.verdict()).isEqualTo(Verdict.NO_GO);
         assertThat(judgement.reasons().getFirst())
-                .isEqualTo("NO_GO: in this drill, which speaks of the gateway and the plan and not of any vendor,"
-                        + " while region-outage held the old provider for 10.0 s, 97.1 % of requests failed"
-                        + " (limit 30.0 %); there was no other provider to go to.");
+                .isEqualTo("NO_GO: while region-outage held the old provider for 10 s, 97.1 % of requests failed"
+                        + " (limit 30 %); there was no other provider to go to."
+                        + " This was a drill: it speaks of the gateway and the plan, not of any vendor.");
     }
 
     @Test
@@ -197,6 +197,6 @@ class FaultTest {
 
         assertThat(judgement.verdict()).isEqualTo(Verdict.NO_GO);
         assertThat(judgement.faults().getFirst().requestsHit()).isEqualTo(150);
-        assertThat(judgement.reasons().getFirst()).contains("while brownout-empty held the old provider for 10.0 s");
+        assertThat(judgement.reasons().getFirst()).contains("while brownout-empty held the old provider for 10 s");
     }
 }

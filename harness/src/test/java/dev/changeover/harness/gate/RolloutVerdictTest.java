@@ -72,7 +72,8 @@ class RolloutVerdictTest {
         Judgement judgement = Judge.judge(canary().scenario(), complete().completed());
 
         assertThat(judgement.verdict()).isEqualTo(Verdict.GO);
-        assertThat(judgement.reasons()).contains("The rollout went through all of 2 phases, up to 100.0 %.");
+        assertThat(judgement.reasons())
+                .contains("Gate rollout_share.min passed: the rollout went through all 2 of its phases, up to 100 %.");
         RolloutSummary rollout = judgement.course().rollout().orElseThrow();
         assertThat(rollout.shareAtEnd()).isEqualTo(1);
         assertThat(rollout.hops().hopped()).isZero();
@@ -103,7 +104,7 @@ class RolloutVerdictTest {
 
         assertThat(judgement.verdict()).isEqualTo(Verdict.NO_GO);
         assertThat(judgement.reasons().getFirst())
-                .contains("the rollout was rolled back at 25.0 % after 1000 requests: E reached 20, 9 of 21"
+                .contains("the rollout was rolled back at 25 % after 1000 requests: E reached 20, 9 of 21"
                         + " conversations on new had an error");
         assertThat(judgement.course().rollout().orElseThrow().phases().getLast().course())
                 .isEqualTo(PhaseCourse.NOT_REACHED);
@@ -118,7 +119,7 @@ class RolloutVerdictTest {
                         .completed());
 
         assertThat(judgement.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-        assertThat(judgement.reasons().getFirst()).contains("the rollout was held at 25.0 % to the end: E is 5");
+        assertThat(judgement.reasons().getFirst()).contains("the rollout was held at 25 % to the end: E is 5");
     }
 
     @Test
@@ -174,8 +175,8 @@ class RolloutVerdictTest {
         assertThat(judgement.verdict()).isEqualTo(Verdict.NO_GO);
         assertThat(judgement.course().rollback().orElseThrow().differs()).containsExactly("gateway.yaml");
         assertThat(judgement.gates().getLast().evidence())
-                .contains("of 40 looks at the health page, 20 were answered with anything but 200")
-                .contains("of 1 configuration files, 1 are not what they were: gateway.yaml")
+                .contains("of 40 looks at the health page, 20 found anything but 200")
+                .contains("of 1 configuration files, 1 differ from what they were: gateway.yaml")
                 .contains("the script said that it succeeded, and that was not true");
     }
 
@@ -221,8 +222,8 @@ class RolloutVerdictTest {
         Judgement judgement = Judge.judge(canary().scenario(), history.completed());
 
         assertThat(judgement.reasons())
-                .anyMatch(reason -> reason.contains("At a weight of 25.0 %, 0 of 1250 that were newly given")
-                        && reason.contains("does not do as told"));
+                .anyMatch(reason -> reason.contains("At a weight of 25 %, 0 of 1250 that were newly given")
+                        && reason.contains("less than once in a thousand times: the gateway does not split"));
     }
 
     @Test

@@ -37,7 +37,7 @@ class RolloutMachineTest {
         assertThat(run.ends).extracting(Event.PhaseEnd::weight).containsExactly(0.1, 0.3, 0.5, 1.0);
         assertThat(run.ends.getFirst().why())
                 .contains("nothing speaks against it")
-                .contains("on old", "E = ");
+                .contains("on old", "E is ");
     }
 
     @Test

@@ -25,9 +25,20 @@ record FaultRow(
                 Figures.count(fault.requestsHit()),
                 Figures.optional(fault.mttdMillis(), Figures::millis),
                 recovered(fault),
-                Figures.optional(fault.failbackMillis(), Figures::millis),
+                failedBack(fault),
                 Figures.count(fault.lost()),
                 Figures.optional(fault.retryAmplification(), v -> Figures.decimal(v, 2)));
+    }
+
+    private static String failedBack(FaultSummary fault) {
+        if (!fault.failbackKnown()) {
+            return Figures.NONE;
+        }
+        return fault.failbackMillis().isEmpty()
+                ? "never"
+                : fault.failbackMillis().getAsDouble() == 0
+                        ? "at once"
+                        : Figures.millis(fault.failbackMillis().getAsDouble());
     }
 
     private static String recovered(FaultSummary fault) {

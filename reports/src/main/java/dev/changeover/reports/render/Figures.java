@@ -71,6 +71,11 @@ final class Figures {
         };
     }
 
+    /// An E-value: past a million it makes no difference how far.
+    static String evidence(double value) {
+        return value > 1e6 ? "over 1,000,000" : value < 10 ? decimal(value, 2) : count(Math.round(value));
+    }
+
     /// As short as it goes, for attributes and factors: `2`, `33.33`.
     static String plain(double value) {
         return Json.rounded(value, 2).toPlainString();

@@ -110,6 +110,7 @@ public final class HtmlReport {
         model.put("bucket", "");
         RolloutChart rollout = RolloutChart.of(history);
         model.put("rolloutWords", rollout.isEmpty() ? "" : rollout.inWords());
+        model.put("rolloutTested", !rollout.evidence().isEmpty());
         if (!rollout.isEmpty()) {
             data.put("rollout", rollout.json());
         }
@@ -145,8 +146,7 @@ public final class HtmlReport {
         String route = switch (judgement.scenario().gateway()) {
             case Gateway.None _ -> "each straight to both providers";
             case Gateway.Url url -> "through the gateway at " + url.base();
-            case Gateway.Command command ->
-                "through the program " + command.run().getFirst();
+            case Gateway.Command command -> "through the program " + program(command.run());
             case Gateway.Reference reference ->
                 "through the reference gateway (%s)"
                         .formatted(reference.route().stream().map(Arm::word).collect(Collectors.joining(", then ")));
@@ -155,6 +155,16 @@ public final class HtmlReport {
         String load = speed == 1 ? "as recorded" : Figures.plain(speed) + " times as fast as recorded, and as dense";
         Duration span = Duration.ofSeconds(Math.round(history.started().spanNanos() / 1e9));
         return "%s requests in %s, %s; %s.".formatted(Figures.count(logical), Durations.write(span), route, load);
+    }
+
+    /// `java gateway.java` for `{{java}} -cp ... {{folder}}/gateway.java ...`: the last argument that is a file of the
+    /// scenario's, else the program.
+    private static String program(List<String> command) {
+        String file = command.stream()
+                .filter(argument -> argument.startsWith("{{folder}}/"))
+                .findFirst()
+                .orElse(command.getFirst());
+        return file.substring(file.lastIndexOf('/') + 1);
     }
 
     private static String comparisonNote(Comparison comparison) {

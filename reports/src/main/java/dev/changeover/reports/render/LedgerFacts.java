@@ -24,7 +24,7 @@ final class LedgerFacts {
                 new Fact("answered by another model", Figures.count(ledger.wrongModel())),
                 new Fact("of unknown request", Figures.count(ledger.unattributed())),
                 new Fact(
-                        "attempts per request",
+                        "calls per request",
                         Figures.optional(ledger.retryAmplification(), v -> Figures.decimal(v, 3)))));
         ledger.wastedCost().ifPresent(cost -> facts.add(new Fact("wasted", Figures.money(cost))));
         return facts;

@@ -68,7 +68,7 @@ public final class MarkdownReport {
             parts.add(Figures.count(ledger.unattributed()) + " of unknown request");
         }
         ledger.retryAmplification()
-                .ifPresent(attempts -> parts.add(Figures.decimal(attempts, 3) + " attempts per request"));
+                .ifPresent(attempts -> parts.add(Figures.decimal(attempts, 3) + " calls per request"));
         ledger.wastedCost().ifPresent(cost -> parts.add(Figures.money(cost) + " wasted"));
         return String.join(" · ", parts);
     }

@@ -25,7 +25,7 @@ record PhaseRow(
                 Figures.count(phase.requests()),
                 Figures.optional(phase.observedShare(), Figures::share),
                 Figures.optional(phase.chance(), PhaseRow::chance),
-                Figures.optional(phase.eValue(), e -> Figures.decimal(e, e < 10 ? 2 : 1)),
+                Figures.optional(phase.eValue(), Figures::evidence),
                 words(phase.course()),
                 tone(phase.course()),
                 mark(phase.course()),

@@ -34,16 +34,18 @@ record RollbackTable(String summary, List<Step> steps, List<Fact> facts, String 
         String trigger = "Triggered at %s%s".formatted(Figures.millis(rollback.triggeredMillis()), by(rollback));
         OptionalDouble after = rollback.afterMillis();
         return after.isPresent()
-                ? "%s; everything that was asked held after %s.".formatted(trigger, Figures.millis(after.getAsDouble()))
+                ? "%s; complete after %s.".formatted(trigger, Figures.millis(after.getAsDouble()))
                 : trigger
                         + (rollback.conditions().stream().anyMatch(Condition::broken)
-                                ? "; not everything that was asked ever held."
-                                : "; nobody saw whether everything that was asked held.");
+                                ? "; never complete."
+                                : "; nobody saw whether it was ever complete.");
     }
 
     private static String by(RollbackSummary rollback) {
-        String by = rollback.by().isBlank() ? "" : " by " + rollback.by();
-        return rollback.planned() ? by + ", as planned" : by;
+        if (rollback.planned()) {
+            return ", as planned";
+        }
+        return rollback.by().isBlank() ? "" : " (%s)".formatted(rollback.by());
     }
 
     private static List<Step> steps(RollbackSummary rollback, History history) {
@@ -100,10 +102,10 @@ record RollbackTable(String summary, List<Step> steps, List<Fact> facts, String 
 
     private static List<Fact> facts(RollbackSummary rollback) {
         List<Fact> facts = new ArrayList<>(List.of(
-                new Fact("stragglers", Figures.count(rollback.stragglers())),
-                new Fact("streams cut", Figures.count(rollback.streamsCut())),
-                new Fact("lost", Figures.count(rollback.lost())),
-                new Fact("answered twice", Figures.count(rollback.duplicated()))));
+                new Fact("calls that strayed to the new provider", Figures.count(rollback.stragglers())),
+                new Fact("streams cut in flight", Figures.count(rollback.streamsCut())),
+                new Fact("requests lost", Figures.count(rollback.lost())),
+                new Fact("requests answered twice", Figures.count(rollback.duplicated()))));
         if (!rollback.differs().isEmpty()) {
             facts.add(new Fact("files that differ", String.join(", ", rollback.differs())));
         }

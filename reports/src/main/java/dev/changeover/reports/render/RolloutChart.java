@@ -30,7 +30,7 @@ record RolloutChart(
     private static final int MOST = 60;
     private static final int REQUESTS_IN_ONE = 80;
     private static final int MOST_POINTS = 600;
-    private static final double HIGHEST = 1e12;
+    private static final double HIGHEST = 1e6;
 
     static RolloutChart of(History history) {
         Buckets buckets = Buckets.of(history, FEWEST, MOST, REQUESTS_IN_ONE);
@@ -140,7 +140,8 @@ record RolloutChart(
         evidence.stream()
                 .mapToDouble(Event.Evidence::eValue)
                 .max()
-                .ifPresent(most -> words.append(" E-value at most %s; 20 rolls back.".formatted(Figures.plain(most))));
+                .ifPresent(
+                        most -> words.append(" E-value at most %s; 20 rolls back.".formatted(Figures.evidence(most))));
         rollbackMillis.ifPresent(at -> words.append(" Rolled back at %s.".formatted(Figures.millis(at))));
         return words.toString();
     }

@@ -115,12 +115,12 @@
     const tested = r.evidence.length > 0;
     const heights = tested ? [170, 120] : [290];
     const tops = tested ? [42, 262] : [42];
-    const panels = ['share of the new provider', 'E-value (log)'];
-    const left = 54, right = 14;
+    const panels = ['share of the new provider', 'E-value: evidence against the new provider (log)'];
+    const left = 66, right = 14;
     const powers = [];
     const low = -2, high = Math.max(2, Math.ceil(Math.log10(Math.max(1, ...r.evidence.map(e => e[1]))) + 0.05));
     for (let power = low; power <= high; power += high - low > 6 ? 2 : 1) powers.push(power);
-    const plain = power => power >= 0 && power <= 4 ? String(10 ** power) : power < 0 && power >= -3 ? String(10 ** power) : '1e' + power;
+    const plain = power => (10 ** power).toLocaleString('en-US');
     const axisX = (i, last) => ({
       type: 'value', gridIndex: i, min: 0, max: span, interval: niceSpan(span, Math.max(3, width / 90)),
       axisLabel: { ...text(), show: last, formatter: v => v > span * 0.985 && v < span ? '' : clock(v), hideOverlap: true },

@@ -40,7 +40,7 @@ class HtmlReportTest {
     void theRolloutAndTheWayBackAreTold() {
         assertThat(render(CanarySample.sample()))
                 .contains("ROLLED BACK", "14 of 96 conversations of the new provider failed", "NOT REACHED")
-                .contains("Triggered at 77.0 s", "gateway took the weight", "stragglers");
+                .contains("Triggered at 77.0 s", "gateway took the weight", "calls that strayed to the new provider");
     }
 
     @Test

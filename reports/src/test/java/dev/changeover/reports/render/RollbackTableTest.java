@@ -37,8 +37,7 @@ class RollbackTableTest {
 
         assertThat(table.script()).isEqualTo("The script said that it had succeeded after 5.21 s. That was not true.");
         assertThat(table.scriptLied()).isTrue();
-        assertThat(table.summary())
-                .isEqualTo("Triggered at 60.0 s by the plan, as planned; not everything that was asked ever held.");
+        assertThat(table.summary()).isEqualTo("Triggered at 60.0 s, as planned; never complete.");
         assertThat(table.steps())
                 .extracting(Step::after, Step::what, Step::broken)
                 .containsExactly(
@@ -60,7 +59,7 @@ class RollbackTableTest {
                 summary(traffic, NOT_ASKED, Optional.empty(), Optional.empty()),
                 history(RollbackStep.TRIGGERED, RollbackStep.WEIGHT_SET));
 
-        assertThat(table.summary()).endsWith("everything that was asked held after 1.50 s.");
+        assertThat(table.summary()).endsWith("complete after 1.50 s.");
         assertThat(table.script()).isEmpty();
         assertThat(table.steps())
                 .extracting(Step::what)
@@ -79,7 +78,7 @@ class RollbackTableTest {
                         Optional.empty()),
                 history(RollbackStep.TRIGGERED, RollbackStep.SCRIPT_HUNG));
 
-        assertThat(table.summary()).endsWith("nobody saw whether everything that was asked held.");
+        assertThat(table.summary()).endsWith("nobody saw whether it was ever complete.");
         assertThat(table.script()).isEqualTo("The script hung.");
         assertThat(table.steps().getLast())
                 .isEqualTo(new Step("not known", "all traffic back", "nobody looked", false));
