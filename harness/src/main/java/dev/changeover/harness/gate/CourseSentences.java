@@ -28,10 +28,10 @@ final class CourseSentences {
         String back = !fault.rtoKnown()
                 ? "whether it recovered could not be told"
                 : fault.rtoMillis().isEmpty()
-                        ? "it was never back within objectives"
+                        ? "the gateway was never back within objectives"
                         : fault.rtoMillis().getAsDouble() == 0
-                                ? "it never left the objectives"
-                                : "it was back within objectives after "
+                                ? "the gateway never left its objectives"
+                                : "the gateway was back within objectives after "
                                         + Reasons.seconds(fault.rtoMillis().getAsDouble());
         return "%s %s and met %s; %s%s%s"
                 .formatted(

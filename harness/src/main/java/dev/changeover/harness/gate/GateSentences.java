@@ -90,8 +90,8 @@ final class GateSentences {
             case RECOVERY_TIME ->
                 gate.observed().isEmpty()
                         ? "%s (limit %s)".formatted(gate.evidence(), threshold(gate))
-                        : "it took %s to be back within objectives (limit %s)"
-                                .formatted(observed(gate), threshold(gate));
+                        : "the gateway was not back within objectives until %s (limit %s)"
+                                .formatted(gate.evidence(), threshold(gate));
             case ROLLBACK_TIME -> wayBack(gate);
             case FAILBACK_TIME, MISANSWERED, HOPS, FALSE_GREEN, ALERT_DELAY, IN_FLIGHT ->
                 "%s (limit %s)".formatted(gate.evidence(), threshold(gate));
@@ -152,10 +152,7 @@ final class GateSentences {
                     .map(f -> f.fault() + " on " + f.on())
                     .distinct()
                     .toList();
-            return names.size() == 1
-                    ? names.getFirst() + " was in force"
-                    : String.join(", ", names.subList(0, names.size() - 1)) + " or " + names.getLast()
-                            + " was in force";
+            return "a fault was in force (%s)".formatted(String.join(", ", names));
         }
         return faults.isEmpty()
                 ? "a fault was in force"
@@ -189,8 +186,7 @@ final class GateSentences {
                 return "there was no other provider to go to";
             }
         }
-        return "%d of %d errors were %s"
-                .formatted(most.getValue(), all, most.getKey().word());
+        return "the commonest error was %s, %d of %d".formatted(most.getKey().word(), most.getValue(), all);
     }
 
     private ArmSummary judgedArm() {

@@ -149,7 +149,8 @@ class ValidityTest {
 
         assertThat(judgement.verdict()).isEqualTo(Verdict.NO_GO);
         assertThat(judgement.reasons().getFirst())
-                .contains("100 % of requests failed (limit 5 %); 500 of 500 errors were connection_refused.");
+                .contains("100 % of requests failed (limit 5 %); the commonest error was connection_refused, 500 of"
+                        + " 500.");
     }
 
     @ParameterizedTest

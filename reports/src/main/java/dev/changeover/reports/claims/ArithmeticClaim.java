@@ -59,7 +59,9 @@ final class ArithmeticClaim {
                         relation(),
                         Decimals.of(said),
                         unit(),
-                        compared(said, value, difference.signum() != 0 && holds));
+                        holds && test.relation() != Claim.Relation.EQUALS
+                                ? ""
+                                : compared(said, value, difference.signum() != 0 && holds));
         return new ClaimResult(
                 claim, holds ? Status.SUPPORTED : Status.REFUTED, Optional.of(Decimals.decimal(value)), line);
     }

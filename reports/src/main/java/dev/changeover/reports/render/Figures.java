@@ -29,8 +29,11 @@ final class Figures {
         return decimal(millis, size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2) + " ms";
     }
 
-    /// `1.23%`
+    /// `1.23%`; `100%` only when it is all of them.
     static String share(double share) {
+        if (share == 1) {
+            return "100%";
+        }
         return decimal(share * 100, Math.abs(share) < 0.0995 || Math.abs(share) > 0.99 ? 2 : 1) + "%";
     }
 

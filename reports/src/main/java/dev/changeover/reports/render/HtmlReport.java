@@ -157,14 +157,16 @@ public final class HtmlReport {
         return "%s requests in %s, %s; %s.".formatted(Figures.count(logical), Durations.write(span), route, load);
     }
 
-    /// `java gateway.java` for `{{java}} -cp ... {{folder}}/gateway.java ...`: the last argument that is a file of the
-    /// scenario's, else the program.
+    /// `Gateway.java` for `{{java}} -Xmx128m {{folder}}/Gateway.java`.
     private static String program(List<String> command) {
-        String file = command.stream()
-                .filter(argument -> argument.startsWith("{{folder}}/"))
-                .findFirst()
-                .orElse(command.getFirst());
-        return file.substring(file.lastIndexOf('/') + 1);
+        String program = command.getFirst().equals("{{java}}")
+                ? command.stream()
+                        .skip(1)
+                        .filter(argument -> argument.endsWith(".java") || argument.endsWith(".jar"))
+                        .findFirst()
+                        .orElse("java")
+                : command.getFirst();
+        return program.substring(program.lastIndexOf('/') + 1);
     }
 
     private static String comparisonNote(Comparison comparison) {

@@ -148,7 +148,7 @@
         lineStyle: { width: 1.75, color: colour('new') }, data: r.observed.map((v, i) => [(i + 0.5) * r.bucket_ms, v]) },
     ];
     if (tested) {
-      series.push({ name: 'E-value', type: 'line', xAxisIndex: 1, yAxisIndex: 1, symbol: 'none', color: colour('gateway'),
+      series.push({ name: 'E-value', type: 'line', xAxisIndex: 1, yAxisIndex: 1, symbol: 'none', z: 6, color: colour('gateway'),
         lineStyle: { width: 1.75, color: colour('gateway') },
         data: r.evidence.map(([at, e]) => [at, Math.max(low, Math.log10(Math.max(e, 1e-12))), e]), encode: { x: 0, y: 1, tooltip: 2 },
         markArea: shade(1), markLine: marks(false) });
