@@ -69,6 +69,9 @@ final class CourseMeasures {
         if (!answers.known()) {
             return Measured.nothing("the history does not hold what was asked");
         }
+        if (answers.looked() == 0) {
+            return Measured.nothing("nothing was answered");
+        }
         return Measured.exact(
                 answers.misanswered(),
                 answers.looked(),
@@ -81,6 +84,9 @@ final class CourseMeasures {
         HopSummary hops = course.hops();
         if (findings.observations().direct()) {
             return Measured.nothing("conversations can only hop behind a gateway");
+        }
+        if (hops.conversations() == 0) {
+            return Measured.nothing("no conversation had two requests that are known to have reached a provider");
         }
         return Measured.exact(
                 hops.hopped(),

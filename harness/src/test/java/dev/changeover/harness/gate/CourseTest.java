@@ -170,6 +170,32 @@ class CourseTest {
     }
 
     @Test
+    void whereNothingWasAnsweredNothingIsKnownOfWrongAnswers() {
+        Histories history = new Histories().planned(100).asking(number -> number);
+        for (int i = 0; i < 100; i++) {
+            history.request(i, i * 10, 5, Histories.failed(ErrorKind.SERVER_ERROR));
+        }
+
+        GateResult misanswered = gate(Scenarios.program().max(Metric.MISANSWERED, 0), history);
+
+        assertThat(misanswered.decision()).isEqualTo(Decision.INCONCLUSIVE);
+        assertThat(misanswered.evidence()).contains("nothing was answered");
+    }
+
+    @Test
+    void conversationsOfOneRequestProveNothingOfHops() {
+        Histories history = new Histories().planned(100).conversing(number -> "c" + number);
+        for (int i = 0; i < 100; i++) {
+            history.served(i, i % 2 == 0 ? Arm.OLD : Arm.NEW, i * 10, 200);
+        }
+
+        GateResult hops = gate(Scenarios.routing(Arm.OLD, Arm.NEW).max(Metric.HOPS, 0), history);
+
+        assertThat(hops.decision()).isEqualTo(Decision.INCONCLUSIVE);
+        assertThat(hops.evidence()).contains("no conversation had two requests");
+    }
+
+    @Test
     void aCachedAnswerToTheSameQuestionIsNoBypass() {
         Histories history = dark().asking(number -> number - REQUESTS);
         for (int i = 0; i < 5; i++) {
