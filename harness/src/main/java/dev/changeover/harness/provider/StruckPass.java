@@ -69,10 +69,22 @@ final class StruckPass {
                 pass(place.before(piece));
                 if (place.reached()) {
                     strike();
+                } else {
+                    waitForTheClient();
                 }
             }
             case STALLED -> held.appendBuffer(piece);
-            case LIFTED -> pass(piece);
+            case LIFTED -> {
+                pass(piece);
+                waitForTheClient();
+            }
+        }
+    }
+
+    private void waitForTheClient() {
+        if (downstream.writeQueueFull()) {
+            answer.pause();
+            downstream.drainHandler(_ -> answer.resume());
         }
     }
 
