@@ -3,6 +3,7 @@ package dev.changeover.harness.scenario;
 import dev.changeover.harness.scenario.Tree.Branch;
 import dev.changeover.harness.scenario.Tree.Leaf;
 import dev.changeover.harness.scenario.Tree.Rows;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -30,6 +31,8 @@ final class Braces {
             "weight.new",
             "gateway.url",
             "gateway.pid");
+
+    private static final Set<String> NOT_IN_TEMPLATES = Set.of("folder", "gateway.pid");
 
     private Braces() {}
 
@@ -65,7 +68,22 @@ final class Braces {
         }
     }
 
-    private static Set<String> providers(Branch root) {
+    /// The names in a template's text; told at the place that names the template.
+    static void checkTemplate(Leaf template, String text, Set<String> providers, List<Problem> problems) {
+        NAME.matcher(text).results().map(match -> match.group(1)).distinct().forEach(name -> {
+            List<Problem> found = new ArrayList<>();
+            if (NOT_IN_TEMPLATES.contains(name)) {
+                found.add(template.place()
+                        .problem("{{%s}} has no value in a template".formatted(name), "take it out of the template"));
+            } else {
+                check(template, name, providers, found);
+            }
+            found.forEach(one -> problems.add(template.place()
+                    .problem("in the template %s: %s".formatted(template.text(), one.what()), one.remedy())));
+        });
+    }
+
+    static Set<String> providers(Branch root) {
         return root.entries().containsKey("providers")
                         && root.entries().get("providers").value() instanceof Branch both
                 ? both.entries().keySet()

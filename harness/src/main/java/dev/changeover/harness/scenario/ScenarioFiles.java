@@ -6,12 +6,14 @@ import dev.changeover.harness.scenario.Tree.Leaf;
 import dev.changeover.harness.scenario.Tree.Rows;
 import dev.changeover.harness.units.Arm;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a scenario needs of the machine that it is run on: its files, its programs, and its secrets.
 final class ScenarioFiles {
@@ -37,8 +39,7 @@ final class ScenarioFiles {
         gateway.flatMap(g -> branch(g, "command")).ifPresent(command -> {
             for (Tree item : items(command, "files")) {
                 if (item instanceof Branch one) {
-                    leaf(one, "template")
-                            .ifPresent(leaf -> file(leaf, "template", "name a file beside the scenario", problems));
+                    leaf(one, "template").ifPresent(leaf -> template(leaf, Braces.providers(root), problems));
                 }
             }
             for (Tree item : items(command, "needs")) {
@@ -60,6 +61,24 @@ final class ScenarioFiles {
             }
         } catch (InvalidPathException _) {
             // told where the path was read
+        }
+    }
+
+    private static void template(Leaf leaf, Set<String> providers, List<Problem> problems) {
+        int before = problems.size();
+        file(leaf, "template", "name a file beside the scenario", problems);
+        if (problems.size() > before) {
+            return;
+        }
+        try {
+            Braces.checkTemplate(leaf, Files.readString(Path.of(leaf.text())), providers, problems);
+        } catch (InvalidPathException _) {
+            // told where the path was read
+        } catch (IOException e) {
+            problems.add(leaf.place()
+                    .problem(
+                            "the template %s cannot be read as UTF-8 text".formatted(leaf.text()),
+                            "name a text file in UTF-8"));
         }
     }
 

@@ -67,6 +67,33 @@ class ScenarioFilesTest {
                 .isEmpty();
     }
 
+    @Test
+    void aNameThatATemplateCannotHaveIsAProblemBeforeAnythingIsStarted(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("a.csv"), "x");
+        Path program = Files.writeString(folder.resolve("curl"), "x");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        Path template = folder.resolve("relay.properties");
+        Files.writeString(template, "{{old.url}} {{ nmae }} {{nmae}} {{folder}} {{gateway.pid}} {{IS_ITS_OWN}}");
+
+        assertThat(problemsIn(folder, ChangeExamples.COMMAND, Map.of("PATH", folder.toString())))
+                .containsExactly(
+                        "test.yaml:8:26 in the template %s: unknown name {{nmae}}".formatted(template),
+                        "test.yaml:8:26 in the template %s: {{folder}} has no value in a template".formatted(template),
+                        "test.yaml:8:26 in the template %s: {{gateway.pid}} has no value in a template"
+                                .formatted(template));
+    }
+
+    @Test
+    void aTemplateThatIsNoTextIsAProblemWithItsPlace(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("a.csv"), "x");
+        Path program = Files.writeString(folder.resolve("curl"), "x");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        Path template = Files.write(folder.resolve("relay.properties"), new byte[] {'a', (byte) 0xff});
+
+        assertThat(problemsIn(folder, ChangeExamples.COMMAND, Map.of("PATH", folder.toString())))
+                .containsExactly("test.yaml:8:26 the template %s cannot be read as UTF-8 text".formatted(template));
+    }
+
     private static List<String> problemsIn(Path folder, String yaml, Map<String, String> environment) {
         try {
             ScenarioParser.parseToRun(yaml, "test.yaml", folder, List.of(), environment);

@@ -109,6 +109,17 @@ class ClaimsTest {
                                 .formatted());
     }
 
+    @Test
+    void aLongExpressionIsQuotedOnlyAboutThePlaceWhereItGoesWrong() {
+        String many = "1 + ".repeat(50);
+
+        assertThat(ClaimProblems.of(PRICED.scenario(claim(many + "wrong + " + many + "1", Relation.MAX, "1", "0", ""))))
+                .singleElement()
+                .asString()
+                .contains("...", "at character 201: unknown name 'wrong'", " + wrong + ")
+                .hasSizeLessThan(400);
+    }
+
     private static ClaimResult decide(Books books, Claim claim) {
         return Claims.of(books.scenario(claim), Map.of(), List.of()).getFirst();
     }
