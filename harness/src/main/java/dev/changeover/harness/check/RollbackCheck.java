@@ -156,7 +156,12 @@ final class RollbackCheck {
                 ? new Condition(
                         asked,
                         true,
-                        OptionalDouble.of(0),
+                        OptionalDouble.of(after.values().stream()
+                                                .mapToLong(Event.Configuration::atNanos)
+                                                .max()
+                                                .orElseThrow()
+                                        / 1e6
+                                - trigger.atNanos() / 1e6),
                         "%d configuration files are byte for byte what they were".formatted(before.size()))
                 : new Condition(
                         asked,

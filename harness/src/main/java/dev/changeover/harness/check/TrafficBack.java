@@ -14,8 +14,8 @@ import java.util.OptionalDouble;
 
 /// From when on the old provider alone answers, after a rollback was triggered: the first request due later
 /// from which to the end, and in the first 50 requests and 1 s, at least the share asked for never reached
-/// the new provider, and no more are unanswered than the error objective allows. A shorter end proves nothing,
-/// unless it was so from the trigger on. A later fault ends what is looked at: failing over is no relapse.
+/// the new provider, and no more are unanswered than the error objective allows. A shorter end proves nothing.
+/// A later fault ends what is looked at: failing over is no relapse.
 final class TrafficBack {
 
     /// Where no objective says.
@@ -46,7 +46,8 @@ final class TrafficBack {
         this.due = Arrays.stream(
                         Order.by(join.size(), i -> join.request(i).timing().dueNanos()))
                 .filter(i -> dueOf(i) > triggerNanos && dueOf(i) < until)
-                .filter(i -> counts(join.request(i).outcome()))
+                .filter(i ->
+                        firsts.reached(i, Arm.NEW) || counts(join.request(i).outcome()))
                 .toArray();
     }
 
@@ -86,7 +87,7 @@ final class TrafficBack {
                 window++;
             }
             boolean thisOne = strayed[k + 1] + failed[k + 1] == strayed[k] + failed[k];
-            boolean proved = k == 0 || window < n;
+            boolean proved = window < n;
             if (proved && thisOne && within(strayed, failed, k, n) && within(strayed, failed, k, window)) {
                 return new Condition(true, true, OptionalDouble.of((dueOf(due[k]) - triggerNanos) / 1e6), evidence);
             }

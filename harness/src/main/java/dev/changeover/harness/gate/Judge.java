@@ -81,7 +81,9 @@ public final class Judge {
         if (required.stream().anyMatch(g -> g.decision() == Decision.FAIL)) {
             return Verdict.NO_GO;
         }
-        return required.stream().allMatch(g -> g.decision() == Decision.PASS) ? Verdict.GO : Verdict.INCONCLUSIVE;
+        boolean passed = required.stream().allMatch(g -> g.decision() == Decision.PASS);
+        boolean measured = required.stream().anyMatch(g -> g.n() > 0);
+        return passed && measured ? Verdict.GO : Verdict.INCONCLUSIVE;
     }
 
     /// Not stopped by us or by the testbed's own failure.

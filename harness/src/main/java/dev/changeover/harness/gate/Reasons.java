@@ -120,6 +120,8 @@ final class Reasons {
                     why.addAll(doubts.subList(1, doubts.size()));
                 } else if (required.isEmpty()) {
                     why.add("no gate is required, so there is nothing to pass");
+                } else if (required.stream().allMatch(g -> g.decision() == Decision.PASS)) {
+                    why.add("every required gate passed for want of anything to measure, which proves nothing");
                 }
                 addAll(why, required, Decision.FAIL);
                 addAll(why, required, Decision.INCONCLUSIVE);

@@ -176,6 +176,11 @@ final class CommandFront implements GatewayFront {
     }
 
     @Override
+    public String redact(String text) {
+        return given.redact(text);
+    }
+
+    @Override
     public List<Path> configuration() {
         return files.paths();
     }

@@ -38,6 +38,11 @@ record DirectFront(List<Target> targets, GivenValues given) implements Front {
     }
 
     @Override
+    public String redact(String text) {
+        return given.redact(text);
+    }
+
+    @Override
     public List<Path> configuration() {
         return List.of();
     }

@@ -31,6 +31,9 @@ interface Front extends AutoCloseable {
     /// Variables that its own programs are given; scripts of the user's get them too.
     Map<String, String> environment();
 
+    /// A text without the values of any secret that the run knows.
+    String redact(String text);
+
     /// The files that a rollback has to give back as they were.
     List<Path> configuration();
 

@@ -65,6 +65,11 @@ final class ReferenceFront implements Front {
     }
 
     @Override
+    public String redact(String text) {
+        return given.redact(text);
+    }
+
+    @Override
     public List<Path> configuration() {
         return List.of();
     }

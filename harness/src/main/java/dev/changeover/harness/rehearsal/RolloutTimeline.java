@@ -98,8 +98,10 @@ final class RolloutTimeline implements EventSink, AutoCloseable {
 
     @Override
     public void accept(Event event) {
-        boolean wanted =
-                event instanceof Event.Request || event instanceof Event.Attempt || event instanceof Event.UpstreamCall;
+        boolean wanted = event instanceof Event.Request
+                || event instanceof Event.Attempt
+                || event instanceof Event.UpstreamCall
+                || event instanceof Event.Transition;
         if (wanted && machine.isPresent()) {
             inbox.add(rollout -> rollout.accept(event, clock.nanos()));
         }

@@ -126,6 +126,11 @@ final class UrlFront implements GatewayFront {
     }
 
     @Override
+    public String redact(String text) {
+        return given.redact(text);
+    }
+
+    @Override
     public List<Path> configuration() {
         return List.of();
     }

@@ -112,7 +112,7 @@ final class WayBack {
 
     private String withLastLines(String sentence) {
         List<String> lines = BoundedLog.tail(log, LINES_TOLD);
-        return lines.isEmpty() ? sentence : sentence + "; its last words: " + String.join(" | ", lines);
+        return lines.isEmpty() ? sentence : sentence + "; its last words: " + front.redact(String.join(" | ", lines));
     }
 
     private void tell(RollbackStep step, String detail) {

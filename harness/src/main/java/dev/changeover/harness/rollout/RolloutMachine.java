@@ -62,6 +62,9 @@ public final class RolloutMachine {
         if (event instanceof Event.Request request && request.id().purpose() == Purpose.REQUEST) {
             ended++;
         }
+        if (event instanceof Event.Transition step) {
+            evidence.add(step);
+        }
         List<Decision> decisions = new ArrayList<>();
         for (Labelled request : labels.accept(event, now)) {
             decisions.addAll(add(request, now));

@@ -26,6 +26,7 @@ final class RunningEvidence {
     private final EProcess errors;
     private final EProcess slow;
     private final Weights weights = new Weights();
+    private final KeptOut keptOut = new KeptOut();
     private final Map<String, Conversation> conversations = new Recent<>();
     private final Histogram oldLatencies = new Histogram(3);
     private final Count old = new Count();
@@ -52,7 +53,15 @@ final class RunningEvidence {
         return phase;
     }
 
+    void add(Event.Transition step) {
+        keptOut.add(step);
+    }
+
+    /// What was sent while a provider was kept out went to the other by nobody's coin, and counts for nothing.
     void add(Labelled request) {
+        if (keptOut.any(request.sentNanos())) {
+            return;
+        }
         Conversation known = conversations.get(request.conversation());
         Optional<Arm> arm = request.arm()
                 .or(() ->
@@ -86,7 +95,8 @@ final class RunningEvidence {
         } else if (conversation.arm != arm) {
             hops = true;
         }
-        if (known == null || sticky == Sticky.REQUEST || hops) {
+        boolean noChoice = weights.at(request.sentNanos()) == 1;
+        if (known == null || sticky == Sticky.REQUEST || hops || noChoice) {
             conversation.weight = weights.at(request.sentNanos());
         }
         conversation.arm = arm;

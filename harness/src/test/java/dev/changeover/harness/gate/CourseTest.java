@@ -89,6 +89,21 @@ class CourseTest {
     }
 
     @Test
+    void gatesThatHadNothingToMeasureAreNoGo() {
+        Histories calm = new Histories().planned(100);
+        for (int i = 0; i < 100; i++) {
+            calm.served(i, Arm.OLD, i * 10, 200);
+        }
+        Scenarios scenario = Scenarios.program().max(Metric.FALSE_GREEN, 0);
+
+        Judgement judgement =
+                Judge.judge(scenario.scenario(), calm.health(0, 60, 200).completed());
+
+        assertThat(judgement.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(judgement.reasons().getFirst()).contains("for want of anything to measure");
+    }
+
+    @Test
     void anAlertFiresWhenItsSignalHasHeld() {
         // more than half of the last 4 s failed from 13 s on, and for 3 s at 16 s
         GateResult delay = gate(outage().alert(Signal.ERROR_RATE, 0.5, 4, 3).max(Metric.ALERT_DELAY, 10_000), dark());

@@ -61,6 +61,11 @@ final class FakeFront implements Front {
     }
 
     @Override
+    public String redact(String text) {
+        return text.replace("sk-secret", "***");
+    }
+
+    @Override
     public List<Path> configuration() {
         return configuration;
     }

@@ -12,6 +12,8 @@ import dev.changeover.harness.history.Event;
 import dev.changeover.harness.scenario.Rollout.Decider;
 import dev.changeover.harness.scenario.Rollout.Hold;
 import dev.changeover.harness.scenario.Rollout.Sticky;
+import dev.changeover.harness.stats.EProcess;
+import dev.changeover.harness.units.Arm;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -247,6 +249,28 @@ class RolloutMachineTest {
             alarms += run.decisions().contains(ROLLED_BACK) ? 1 : 0;
         }
         assertThat(alarms).isLessThanOrEqualTo(20);
+    }
+
+    @Test
+    void whatNewFailsWhileOldIsKeptOutIsNoEvidence() {
+        RunningEvidence evidence =
+                new RunningEvidence(rollout(Decider.EVIDENCE, seconds(60), 0.1), OptionalDouble.of(0.01));
+        evidence.inForce(0.1, 0);
+        evidence.add(new Event.Transition(Event.Transition.Kind.BREAKER, Arm.OLD, "closed", "open", 1_000));
+        for (int i = 0; i < 50; i++) {
+            evidence.add(failedOnNew(i, 2_000));
+        }
+        assertThat(evidence.eValue()).isEqualTo(1);
+
+        evidence.add(new Event.Transition(Event.Transition.Kind.BREAKER, Arm.OLD, "half_open", "closed", 3_000));
+        for (int i = 50; i < 60; i++) {
+            evidence.add(failedOnNew(i, 4_000));
+        }
+        assertThat(evidence.eValue()).isGreaterThan(EProcess.ALARM);
+    }
+
+    private static Labelled failedOnNew(long number, long sent) {
+        return new Labelled(Calls.request(number, "c" + number, sent, sent, Calls.BROKEN), Optional.of(Arm.NEW), true);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.changeover.harness.gateway.program;
 
 import dev.changeover.harness.scenario.Gateway.ConfigFile;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,6 +17,7 @@ public final class ConfigFiles {
     private final List<ConfigFile> files;
     private final Path work;
     private final List<SavedFile> saved = new ArrayList<>();
+    private final List<InUse> inUse = new ArrayList<>();
 
     /// @param work to which relative targets are relative
     public ConfigFiles(List<ConfigFile> files, Path work) {
@@ -37,6 +39,7 @@ public final class ConfigFiles {
         for (ConfigFile file : files) {
             if (file.to().isAbsolute()) {
                 SavedFile one = SavedFile.of(file.to());
+                inUse.add(lock(one.file()));
                 if (one.recover()) {
                     told.add("%s was left changed by a run that died; it was put back before this one"
                             .formatted(file.to()));
@@ -85,7 +88,22 @@ public final class ConfigFiles {
             }
         }
         saved.clear();
+        letGo();
         return failed;
+    }
+
+    /// Without putting anything back, as when the process dies.
+    void letGo() {
+        inUse.forEach(InUse::close);
+        inUse.clear();
+    }
+
+    private static InUse lock(Path file) throws IOException {
+        try {
+            return InUse.take(file);
+        } catch (FileSystemException e) {
+            throw new IOException("%s cannot be saved before the run changes it (%s)".formatted(file, reason(e)), e);
+        }
     }
 
     private static String filled(ConfigFile file, Map<String, String> values) throws IOException {

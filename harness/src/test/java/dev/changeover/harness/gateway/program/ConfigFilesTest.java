@@ -60,6 +60,7 @@ class ConfigFilesTest {
         ConfigFiles dead = files(theirs);
         dead.save();
         dead.render(Map.of("weight.new", "10"));
+        dead.letGo();
 
         ConfigFiles files = files(theirs);
         assertThat(files.save())
@@ -70,11 +71,27 @@ class ConfigFilesTest {
     }
 
     @Test
+    void twoRunsCannotChangeOneFile() throws IOException {
+        ConfigFiles first = files(theirs);
+        first.save();
+        first.render(Map.of("weight.new", "10"));
+
+        ConfigFiles second = files(theirs);
+        assertThatThrownBy(second::save).hasMessage(theirs + " is being changed by another run; wait for its end");
+        assertThat(second.restore()).isEmpty();
+        assertThat(theirs).hasContent("new = 10\n");
+        assertThat(first.restore()).isEmpty();
+        assertThat(theirs).hasBinaryContent(THEIRS);
+        assertThat(beside(theirs)).containsExactly("gateway.conf");
+    }
+
+    @Test
     void whatARunThatDiedMadeIsGoneAgain() throws IOException {
         Files.delete(theirs);
         ConfigFiles dead = files(theirs);
         dead.save();
         dead.render(Map.of("weight.new", "10"));
+        dead.letGo();
 
         ConfigFiles files = files(theirs);
         assertThat(files.save()).hasSize(1);
