@@ -2,6 +2,7 @@ package dev.changeover.harness.gateway.program;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,5 +52,18 @@ public final class Shell {
     @FunctionalInterface
     public interface Check {
         boolean holds() throws Exception;
+    }
+
+    /// Where this process ignores SIGHUP, as under nohup, a JVM that it starts cannot listen to it.
+    public static void assumeHangUpsAreHeard() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (Files.isReadable(status)) {
+            String ignored = Files.readAllLines(status).stream()
+                    .filter(line -> line.startsWith("SigIgn:"))
+                    .findFirst()
+                    .orElse("SigIgn: 0");
+            long signals = Long.parseUnsignedLong(ignored.replaceAll("SigIgn:\\s*", ""), 16);
+            assumeTrue((signals & 1) == 0, "SIGHUP is ignored here, as under nohup");
+        }
     }
 }
