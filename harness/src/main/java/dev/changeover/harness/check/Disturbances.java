@@ -6,13 +6,10 @@ import dev.changeover.harness.units.Arm;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /// When the gateway's breakers or health checks kept a provider out, by what it told.
 final class Disturbances {
-
-    private static final Set<String> AS_USUAL = Set.of("closed", "healthy");
 
     private record Watcher(Event.Transition.Kind kind, Arm arm) {}
 
@@ -23,7 +20,7 @@ final class Disturbances {
         Map<Arm, Integer> counts = new EnumMap<>(Arm.class);
         for (Event.Transition step : history.transitions()) {
             Watcher watcher = new Watcher(step.kind(), step.arm());
-            boolean isOut = !AS_USUAL.contains(step.to());
+            boolean isOut = step.keepsOut();
             boolean wasOut = Boolean.TRUE.equals(states.put(watcher, isOut));
             int change = (isOut ? 1 : 0) - (wasOut ? 1 : 0);
             int count = counts.merge(step.arm(), change, Integer::sum);

@@ -129,6 +129,11 @@ public sealed interface Event {
             BREAKER,
             HEALTH
         }
+
+        /// Whether it leaves the provider with less than all of its traffic.
+        public boolean keepsOut() {
+            return !to.equals("closed") && !to.equals("healthy");
+        }
     }
 
     /// A health probe of the gateway.

@@ -11,8 +11,6 @@ import java.util.TreeMap;
 /// everything went to the other one.
 final class KeptOut {
 
-    private static final Set<String> AS_USUAL = Set.of("closed", "healthy");
-
     private final Set<Arm> byBreaker = EnumSet.noneOf(Arm.class);
     private final Set<Arm> byHealth = EnumSet.noneOf(Arm.class);
     private final TreeMap<Long, Boolean> anyFrom = new TreeMap<>();
@@ -22,10 +20,10 @@ final class KeptOut {
             case BREAKER -> byBreaker;
             case HEALTH -> byHealth;
         };
-        if (AS_USUAL.contains(step.to())) {
-            out.remove(step.arm());
-        } else {
+        if (step.keepsOut()) {
             out.add(step.arm());
+        } else {
+            out.remove(step.arm());
         }
         anyFrom.put(step.atNanos(), !byBreaker.isEmpty() || !byHealth.isEmpty());
     }
