@@ -15,17 +15,13 @@ record FaultAnswer(int status, Map<String, String> headers, Buffer body) {
 
     static Optional<FaultAnswer> of(HttpFault fault, TapRequest request) {
         return switch (fault) {
-            case HttpFault.Status(var status, var headers, var body) ->
-                Optional.of(new FaultAnswer(status, withType(headers), Buffer.buffer(body)));
-            case HttpFault.Refusal(var status, var body) ->
+            case HttpFault.Status status ->
                 Optional.of(new FaultAnswer(
-                        status, withType(Map.of()), Buffer.buffer(body.replace("{model}", inJson(request.model())))));
+                        status.status(),
+                        headers(status),
+                        Buffer.buffer(status.body().replace("{model}", inJson(request.model())))));
             case HttpFault.EmptyAnswer _ -> Optional.of(empty(request.chat().orElseThrow()));
-            case HttpFault.MidStreamError _,
-                    HttpFault.UnfinishedStream _,
-                    HttpFault.MidStreamCut _,
-                    HttpFault.StalledStream _,
-                    HttpFault.SlowFirstToken _ -> Optional.empty();
+            case HttpFault.Unanswered _, HttpFault.Late _, HttpFault.Within _ -> Optional.empty();
         };
     }
 
@@ -50,10 +46,13 @@ record FaultAnswer(int status, Map<String, String> headers, Buffer body) {
                 completion.role().appendBuffer(completion.ending(0, "stop", asked.includeUsage())));
     }
 
-    private static Map<String, String> withType(Map<String, String> headers) {
+    private static Map<String, String> headers(HttpFault.Status status) {
         Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         all.put("content-type", "application/json");
-        all.putAll(headers);
+        all.putAll(status.headers());
+        status.retryAfter()
+                .ifPresent(asked ->
+                        all.put("retry-after", Long.toString(asked.after().toSeconds())));
         return all;
     }
 }

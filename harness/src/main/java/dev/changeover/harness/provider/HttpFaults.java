@@ -30,7 +30,7 @@ final class HttpFaults {
         for (Map.Entry<Integer, InjectedFault> entry : inForce.entrySet()) {
             StruckBy struck = entry.getValue().struck();
             if (concerns(struck.fault(), request)
-                    && struck.selection().strikes(Hash.mix(seed, entry.getKey()), request.number(), attempt)) {
+                    && struck.selection().meets(Hash.mix(seed, entry.getKey()), request.asCall(attempt))) {
                 return Optional.of(entry.getValue());
             }
         }
@@ -39,14 +39,10 @@ final class HttpFaults {
 
     private static boolean concerns(HttpFault fault, TapRequest request) {
         return switch (fault) {
-            case HttpFault.Status _ -> true;
-            case HttpFault.Refusal _,
-                    HttpFault.EmptyAnswer _,
-                    HttpFault.MidStreamError _,
-                    HttpFault.UnfinishedStream _,
-                    HttpFault.MidStreamCut _,
-                    HttpFault.StalledStream _,
-                    HttpFault.SlowFirstToken _ -> request.chat().isPresent();
+            case HttpFault.Status status when status.calls() == HttpFault.Calls.ALL -> true;
+            case HttpFault.Unanswered _ -> true;
+            case HttpFault.Late _, HttpFault.Instead _, HttpFault.Within _ ->
+                request.chat().isPresent();
         };
     }
 }

@@ -28,12 +28,17 @@ record StruckAnswer(How how, int chunks) {
     /// Empty for faults that strike before an answer, or in its place.
     static Optional<StruckAnswer> by(HttpFault fault) {
         return switch (fault) {
-            case HttpFault.MidStreamError(var chunks) -> Optional.of(new StruckAnswer(How.ERROR, chunks));
+            case HttpFault.MidStreamError(var chunks, var _) -> Optional.of(new StruckAnswer(How.ERROR, chunks));
             case HttpFault.UnfinishedStream(var chunks) -> Optional.of(new StruckAnswer(How.UNFINISHED, chunks));
             case HttpFault.MidStreamCut(var chunks) -> Optional.of(new StruckAnswer(How.CUT, chunks));
             case HttpFault.StalledStream(var chunks) -> Optional.of(new StruckAnswer(How.STALL, chunks));
-            case HttpFault.Status _, HttpFault.Refusal _, HttpFault.EmptyAnswer _, HttpFault.SlowFirstToken _ ->
-                Optional.empty();
+            case HttpFault.Unanswered _, HttpFault.Late _, HttpFault.Instead _ -> Optional.empty();
+            case HttpFault.MalformedChunk _,
+                    HttpFault.ToolCallCut _,
+                    HttpFault.SlowDrip _,
+                    HttpFault.WrongModel _,
+                    HttpFault.ContentFilter _ ->
+                throw new UnsupportedOperationException("the tap does not carry out " + fault);
         };
     }
 

@@ -4,6 +4,7 @@ import dev.changeover.harness.wire.CallId;
 import dev.changeover.harness.wire.ChatRequest;
 import dev.changeover.harness.wire.MalformedRequestException;
 import dev.changeover.harness.wire.Purpose;
+import dev.changeover.toxics.http.Selection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
@@ -36,6 +37,11 @@ record TapRequest(Optional<CallId> id, Optional<ChatRequest> chat, boolean compl
 
     String model() {
         return chat.map(ChatRequest::model).orElse("");
+    }
+
+    /// @param attempt at it, from 1
+    Selection.Call asCall(int attempt) {
+        return new Selection.Call(number(), attempt, chat.map(ChatRequest::model), stream());
     }
 
     OptionalLong question() {

@@ -35,6 +35,7 @@ final class Scalars {
     static final Scalar INTEGER = new Scalar("a whole number", Scalars::integer, Map.of("type", "integer"));
     static final Scalar NUMBER = new Scalar("a number", text -> decimal(text).doubleValue(), Map.of("type", "number"));
     static final Scalar AMOUNT = new Scalar("a number", Scalars::decimal, Map.of("type", "number"));
+    static final Scalar RATE = written("a rate like 64KB/s", Scalars::rate, "^\\d{1,9}(KB|MB)/s$");
     static final Scalar TRUTH = new Scalar("true or false", Scalars::truth, Map.of("type", "boolean"));
     static final Scalar RELATIVE_MARGIN =
             written("15% or default", text -> margin(text, Share::parseRelative), "^(default|\\d+(\\.\\d+)?%)$");
@@ -96,6 +97,13 @@ final class Scalars {
 
     private static BigDecimal relative(String text) {
         return BigDecimal.valueOf(Share.parseRelative(text));
+    }
+
+    private static String rate(String text) {
+        if (!text.matches("\\d{1,9}(KB|MB)/s")) {
+            throw new IllegalArgumentException("'%s' has no rate's form: digits, then KB/s or MB/s".formatted(text));
+        }
+        return text;
     }
 
     private static String path(String text) {

@@ -14,6 +14,7 @@ import static dev.changeover.harness.scenario.Scalars.INTEGER;
 import static dev.changeover.harness.scenario.Scalars.MONEY;
 import static dev.changeover.harness.scenario.Scalars.NUMBER;
 import static dev.changeover.harness.scenario.Scalars.POINTS_MARGIN;
+import static dev.changeover.harness.scenario.Scalars.RATE;
 import static dev.changeover.harness.scenario.Scalars.RELATIVE_MARGIN;
 import static dev.changeover.harness.scenario.Scalars.SHARE;
 import static dev.changeover.harness.scenario.Scalars.SPEED;
@@ -137,9 +138,7 @@ final class ScenarioFormat {
             names.put(fault.name(), fault);
             parameters.put(
                     fault.name(),
-                    fault.parameters().stream()
-                            .map(p -> given(p.name(), parameter(p.kind()), p.fallback(), p.means()))
-                            .toList());
+                    fault.parameters().stream().map(ScenarioFormat::parameter).toList());
         }
         return new Shape.Variants(
                 List.of(
@@ -151,13 +150,32 @@ final class ScenarioFormat {
                 parameters);
     }
 
-    /// Kept as written: the catalog reads it, and refuses what is wrong.
-    private static Scalar parameter(CatalogFault.Kind kind) {
-        Scalar checked = switch (kind) {
-            case DURATION -> DURATION;
-            case SHARE -> SHARE;
-            case INTEGER -> INTEGER;
+    private static Key parameter(CatalogFault.Parameter parameter) {
+        Shape written = shape(parameter.kind());
+        return parameter
+                .fallback()
+                .map(fallback -> given(parameter.name(), written, fallback, parameter.means()))
+                .orElseGet(() -> maybe(parameter.name(), written, parameter.means()));
+    }
+
+    private static Shape shape(CatalogFault.Kind kind) {
+        return switch (kind) {
+            case CatalogFault.Plain.DURATION -> asWritten(DURATION);
+            case CatalogFault.Plain.SHARE -> asWritten(SHARE);
+            case CatalogFault.Plain.INTEGER -> asWritten(INTEGER);
+            case CatalogFault.Plain.TEXT -> TEXT;
+            case CatalogFault.Plain.RATE -> RATE;
+            case CatalogFault.Plain.TRUTH -> asWritten(TRUTH);
+            case CatalogFault.OneOf(var words) -> {
+                SequencedMap<String, Object> byName = new LinkedHashMap<>();
+                words.forEach(word -> byName.put(word, word));
+                yield new Word(byName, List.of());
+            }
         };
+    }
+
+    /// The catalog reads it, and refuses what is wrong.
+    private static Scalar asWritten(Scalar checked) {
         return new Scalar(
                 checked.means(),
                 text -> {

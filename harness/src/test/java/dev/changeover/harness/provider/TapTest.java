@@ -231,7 +231,10 @@ class TapTest {
     void emptyAnswerStrikesUntilItIsLifted() throws Exception {
         try (SimulatedProvider provider = provider();
                 Tap tap = tap(URI.create("http://127.0.0.1:" + provider.port() + "/v1"))) {
-            tap.inject(0, "brownout", new StruckBy(new HttpFault.EmptyAnswer(), Selection.ALL));
+            tap.inject(
+                    0,
+                    "brownout",
+                    new StruckBy(new HttpFault.EmptyAnswer(HttpFault.EmptyAnswer.Form.EMPTY), Selection.ALL));
             try (Socket client = ask(tap, "changeover-q1")) {
                 assertThat(readUntil(client, "[DONE]")).contains("200 OK", "\"finish_reason\":\"stop\"", "\"usage\"");
             }
@@ -252,8 +255,12 @@ class TapTest {
     void statusFaultAnswersInTheProvidersPlace() throws Exception {
         try (RawPeer provider = new RawPeer(_ -> {});
                 Tap tap = tap(provider.address())) {
-            HttpFault fault =
-                    new HttpFault.Status(429, Map.of("Retry-After", "3"), "{\"error\":{\"message\":\"slow\"}}");
+            HttpFault fault = new HttpFault.Status(
+                    429,
+                    Map.of("Retry-After", "3"),
+                    Optional.empty(),
+                    "{\"error\":{\"message\":\"slow\"}}",
+                    HttpFault.Calls.ALL);
             tap.inject(2, "rate-limited", new StruckBy(fault, Selection.ALL));
             try (Socket client = ask(tap, "changeover-q1")) {
                 assertThat(readUntil(client, "}}")).contains("429", "Retry-After: 3", "slow");
@@ -266,7 +273,12 @@ class TapTest {
     @Test
     void shareOfRequestsStruckDoesNotDependOnTheirOrder() {
         HttpFaults faults = new HttpFaults(7);
-        faults.inject(0, "some", new StruckBy(new HttpFault.Status(500, Map.of(), "{}"), new Selection(0.3)));
+        faults.inject(
+                0,
+                "some",
+                new StruckBy(
+                        new HttpFault.Status(500, Map.of(), Optional.empty(), "{}", HttpFault.Calls.ALL),
+                        Selection.ofShare(0.3)));
         long struck = 0;
         for (int number = 9_999; number >= 0; number--) {
             CallId id = new CallId(Purpose.REQUEST, number);

@@ -3,6 +3,7 @@ package dev.changeover.toxics.backend;
 import dev.changeover.toxics.server.ConnectionRecord;
 import dev.changeover.toxics.server.ToxiproxyServer;
 import eu.rekawek.toxiproxy.ToxiproxyClient;
+import java.net.URI;
 import java.util.function.Consumer;
 
 /// The Toxiproxy server of this process, started for this run.
@@ -25,6 +26,11 @@ public final class EmbeddedBackend implements ToxiproxyBackend {
     @Override
     public ToxiproxyClient client() {
         return client;
+    }
+
+    @Override
+    public URI api() {
+        return URI.create("http://127.0.0.1:" + server.port());
     }
 
     @Override

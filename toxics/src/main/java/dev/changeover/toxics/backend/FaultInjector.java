@@ -9,6 +9,7 @@ import eu.rekawek.toxiproxy.ToxiproxyClient;
 import eu.rekawek.toxiproxy.model.ToxicDirection;
 import eu.rekawek.toxiproxy.model.ToxicList;
 import eu.rekawek.toxiproxy.model.toxic.Latency;
+import eu.rekawek.toxiproxy.model.toxic.Slicer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -102,6 +103,11 @@ public final class FaultInjector {
             case Toxic.ResetPeer(var after) -> toxics.resetPeer(name, direction, after.toMillis());
             case Toxic.SlowClose(var delay) -> toxics.slowClose(name, direction, delay.toMillis());
             case Toxic.LimitData(var bytes) -> toxics.limitData(name, direction, bytes);
+            case Toxic.Bandwidth(var rate) -> toxics.bandwidth(name, direction, rate);
+            case Toxic.Slicer slicer ->
+                toxics.slicer(
+                        name, direction, slicer.averageSize(), slicer.delay().toNanos() / 1_000);
+            case Toxic.Noop _ -> throw new IllegalArgumentException("the client knows no noop, which does nothing");
         };
     }
 
@@ -112,6 +118,9 @@ public final class FaultInjector {
         }
         if (created instanceof Latency latency && placed.toxic() instanceof Toxic.Latency wanted) {
             latency.setJitter(wanted.jitter().toMillis());
+        }
+        if (created instanceof Slicer slicer && placed.toxic() instanceof Toxic.Slicer wanted) {
+            slicer.setSizeVariation(wanted.sizeVariation());
         }
     }
 

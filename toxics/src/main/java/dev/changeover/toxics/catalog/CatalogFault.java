@@ -51,7 +51,7 @@ public record CatalogFault(
                                         + " ".repeat(width - parameter.name().length()),
                                 parameter.means(),
                                 parameter.kind().example(),
-                                parameter.fallback()));
+                                parameter.fallback().orElse("any")));
             }
         }
         return text.append("\nIn a scenario\n")
@@ -63,28 +63,60 @@ public record CatalogFault(
 
     private String example() {
         String given = parameters.stream()
-                .map(p -> ", %s: %s".formatted(p.name(), p.fallback()))
+                .flatMap(p -> p.fallback().map(value -> ", %s: %s".formatted(p.name(), value)).stream())
                 .collect(Collectors.joining());
         return "{ at: 2m, for: 4m, on: old, fault: %s%s }".formatted(name, given);
     }
 
     /// @param kind decides how its text is read
-    /// @param fallback what it is when not given, as written
-    public record Parameter(String name, Kind kind, String fallback, String means) {}
+    /// @param fallback what it is when not given, as written; empty when it then asks for nothing
+    public record Parameter(String name, Kind kind, Optional<String> fallback, String means) {
 
-    public enum Kind {
+        static Parameter given(String name, Kind kind, String fallback, String means) {
+            return new Parameter(name, kind, Optional.of(fallback), means);
+        }
+
+        static Parameter maybe(String name, Kind kind, String means) {
+            return new Parameter(name, kind, Optional.empty(), means);
+        }
+    }
+
+    /// How a parameter's value is written.
+    public sealed interface Kind {
+
+        /// How it may look, for people: `a duration like 250ms` for example.
+        String example();
+    }
+
+    public enum Plain implements Kind {
         DURATION("a duration like 250ms, 2s or 4m"),
         SHARE("a percentage like 30%"),
-        INTEGER("a whole number, 0 or more");
+        INTEGER("a whole number, 0 or more"),
+        RATE("a rate like 64KB/s, of 1,000 bytes"),
+        TRUTH("true or false"),
+        TEXT("a name");
 
         private final String example;
 
-        Kind(String example) {
+        Plain(String example) {
             this.example = example;
         }
 
+        @Override
         public String example() {
             return example;
+        }
+    }
+
+    /// One of these words.
+    public record OneOf(List<String> words) implements Kind {
+        public OneOf {
+            words = List.copyOf(words);
+        }
+
+        @Override
+        public String example() {
+            return "one of " + String.join(", ", words);
         }
     }
 }

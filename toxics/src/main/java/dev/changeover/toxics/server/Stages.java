@@ -14,6 +14,8 @@ final class Stages {
             case Toxic.ResetPeer reset -> new ResetPeerStage(reset, site);
             case Toxic.SlowClose slow -> new SlowCloseStage(slow, site);
             case Toxic.LimitData limit -> new LimitDataStage(limit, site);
+            case Toxic.Bandwidth _, Toxic.Slicer _, Toxic.Noop _ ->
+                throw new UnsupportedOperationException("no stage for " + toxic.type());
         };
     }
 }

@@ -2,6 +2,7 @@ package dev.changeover.toxics.server;
 
 import dev.changeover.toxics.toxic.Toxic;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,9 @@ final class ToxicAttributes {
             case "timeout" -> Optional.of(new Toxic.Timeout(Duration.ZERO));
             case "reset_peer" -> Optional.of(new Toxic.ResetPeer(Duration.ZERO));
             case "slow_close" -> Optional.of(new Toxic.SlowClose(Duration.ZERO));
+            case "bandwidth" -> Optional.of(new Toxic.Bandwidth(0));
+            case "slicer" -> Optional.of(new Toxic.Slicer(0, 0, Duration.ZERO));
+            case "noop" -> Optional.of(new Toxic.Noop());
             case "limit_data" -> Optional.of(new Toxic.LimitData(0));
             default -> Optional.empty();
         };
@@ -34,6 +38,17 @@ final class ToxicAttributes {
                 case Toxic.SlowClose(Duration delay) -> new Toxic.SlowClose(millis(attributes, "delay", delay));
                 case Toxic.LimitData(long bytes) ->
                     new Toxic.LimitData(attributes.whole("bytes").orElse(bytes));
+                case Toxic.Bandwidth(long rate) ->
+                    new Toxic.Bandwidth(attributes.whole("rate").orElse(rate));
+                case Toxic.Slicer(long size, long variation, Duration delay) ->
+                    new Toxic.Slicer(
+                            attributes.whole("average_size").orElse(size),
+                            attributes.whole("size_variation").orElse(variation),
+                            attributes
+                                    .whole("delay")
+                                    .map(micros -> Duration.of(micros, ChronoUnit.MICROS))
+                                    .orElse(delay));
+                case Toxic.Noop noop -> noop;
             };
         } catch (IllegalArgumentException e) {
             throw ApiError.badBody(e.getMessage());
@@ -55,6 +70,13 @@ final class ToxicAttributes {
             case Toxic.ResetPeer(Duration after) -> attributes.put("timeout", after.toMillis());
             case Toxic.SlowClose(Duration delay) -> attributes.put("delay", delay.toMillis());
             case Toxic.LimitData(long bytes) -> attributes.put("bytes", bytes);
+            case Toxic.Bandwidth(long rate) -> attributes.put("rate", rate);
+            case Toxic.Slicer(long size, long variation, Duration delay) -> {
+                attributes.put("average_size", size);
+                attributes.put("size_variation", variation);
+                attributes.put("delay", delay.toNanos() / 1_000);
+            }
+            case Toxic.Noop() -> {}
         }
         return attributes;
     }
