@@ -1,0 +1,55 @@
+package dev.changeover.toxics.conformance;
+
+/// Where ours is not like the real server, and why. Tests hold each server to its side.
+enum Difference {
+    ONLY_THE_LOOPBACK_IS_LISTENED_ON(
+            "a proxy without a host to listen on listens on every address of the machine",
+            "it listens on 127.0.0.1; other addresses than the loopback's are refused with 400",
+            "A rehearsal must not open ports to the network."),
+    ADDRESSES_ARE_CHECKED(
+            "an upstream may be any text, and fails at the first connection; a bad listen is a 500",
+            "both must be host:port, else 400 with the value",
+            "A typing error should fail where it is made."),
+    ANY_PORT_IS_THE_ONE_IT_HAS(
+            "port 0, asked of a proxy that listens, restarts it on another port and closes its connections",
+            "the proxy keeps the port that it has",
+            "A client that sends its settings again means no change; populate would drop the toxics too."),
+    STREAMS_ARE_SHOWN_IN_LOWER_CASE(
+            "a stream is shown, and put into the toxic's name, as it was written: `UpStream`",
+            "it is `upstream` or `downstream`",
+            "Clients compare with these two words; the toxic's name should not depend on a shift key."),
+    NUMBERS_ARE_CHECKED(
+            "any number is taken: a negative delay, a toxicity of 1.5, a slicer that recurses for ever",
+            "numbers that mean nothing are refused with 400 and what is allowed",
+            "They crash the real server, hang a connection, or quietly do nothing."),
+    A_BAD_UPDATE_CHANGES_NOTHING(
+            "an update refused for one attribute has changed those before it",
+            "it changes nothing",
+            "What a client was told has failed should not be half in force."),
+    HALF_CLOSE_IS_KEPT(
+            "an end of stream from one side closes the connection's other direction too",
+            "each direction ends by itself",
+            "A client that ends its request by closing its half would lose the answer.");
+
+    private final String real;
+    private final String ours;
+    private final String why;
+
+    Difference(String real, String ours, String why) {
+        this.real = real;
+        this.ours = ours;
+        this.why = why;
+    }
+
+    String real() {
+        return real;
+    }
+
+    String ours() {
+        return ours;
+    }
+
+    String why() {
+        return why;
+    }
+}
