@@ -4,6 +4,7 @@ import dev.changeover.toxics.server.ConnectionRecord;
 import dev.changeover.toxics.server.ToxiproxyServer;
 import eu.rekawek.toxiproxy.ToxiproxyClient;
 import java.net.URI;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The Toxiproxy server of this process, started for this run.
@@ -36,6 +37,17 @@ public final class EmbeddedBackend implements ToxiproxyBackend {
     @Override
     public String description() {
         return "embedded " + ToxiproxyServer.version();
+    }
+
+    @Override
+    public boolean tellsOfConnections() {
+        return true;
+    }
+
+    /// It lives and dies with this process.
+    @Override
+    public Optional<String> failure() {
+        return Optional.empty();
     }
 
     @Override

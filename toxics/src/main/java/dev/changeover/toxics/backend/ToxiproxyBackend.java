@@ -1,10 +1,13 @@
 package dev.changeover.toxics.backend;
 
+import eu.rekawek.toxiproxy.Proxy;
 import eu.rekawek.toxiproxy.ToxiproxyClient;
+import java.io.IOException;
 import java.net.URI;
+import java.util.Optional;
 
 /// A running Toxiproxy that this run may use.
-public interface ToxiproxyBackend extends AutoCloseable {
+public sealed interface ToxiproxyBackend extends AutoCloseable permits EmbeddedBackend, BinaryBackend {
 
     ToxiproxyClient client();
 
@@ -13,6 +16,19 @@ public interface ToxiproxyBackend extends AutoCloseable {
 
     /// What it is and its version, for the report: `embedded 2.12.0` for example.
     String description();
+
+    /// Whether its connections are told of when they are over.
+    boolean tellsOfConnections();
+
+    /// Why it can be used no longer; empty while it can.
+    Optional<String> failure();
+
+    /// Makes a proxy that is gone when this is closed.
+    ///
+    /// @param name on a server that others use too, it gets one that no other run has
+    default Proxy createProxy(String name, String listen, String upstream) throws IOException {
+        return client().createProxy(name, listen, upstream);
+    }
 
     /// Undoes what this run did to it, and stops it if this run started it.
     @Override
