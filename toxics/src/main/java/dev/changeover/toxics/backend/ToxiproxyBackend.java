@@ -7,7 +7,7 @@ import java.net.URI;
 import java.util.Optional;
 
 /// A running Toxiproxy that this run may use.
-public sealed interface ToxiproxyBackend extends AutoCloseable permits EmbeddedBackend, BinaryBackend {
+public interface ToxiproxyBackend extends AutoCloseable {
 
     ToxiproxyClient client();
 
@@ -18,10 +18,14 @@ public sealed interface ToxiproxyBackend extends AutoCloseable permits EmbeddedB
     String description();
 
     /// Whether its connections are told of when they are over.
-    boolean tellsOfConnections();
+    default boolean tellsOfConnections() {
+        return false;
+    }
 
     /// Why it can be used no longer; empty while it can.
-    Optional<String> failure();
+    default Optional<String> failure() {
+        return Optional.empty();
+    }
 
     /// Makes a proxy that is gone when this is closed.
     ///
