@@ -1,10 +1,11 @@
 package dev.changeover.harness.check;
 
+import java.util.List;
 import java.util.OptionalDouble;
 
 /// What a fault did and how the system came through.
 ///
-/// @param fromMillis in force, since t0
+/// @param turns in which it was there: many, where it comes and goes, else one
 /// @param toMillis gone, since t0; empty when it never was
 /// @param mttdMillis in force -> first call to another provider for a request due later
 /// @param rtoMillis in force -> back within objectives for good; empty: never
@@ -16,7 +17,7 @@ import java.util.OptionalDouble;
 public record FaultSummary(
         String fault,
         String on,
-        double fromMillis,
+        List<Turn> turns,
         OptionalDouble toMillis,
         OptionalDouble mttdMillis,
         OptionalDouble rtoMillis,
@@ -25,4 +26,23 @@ public record FaultSummary(
         boolean failbackKnown,
         long lost,
         OptionalDouble retryAmplification,
-        long requestsHit) {}
+        long requestsHit) {
+
+    public FaultSummary {
+        turns = List.copyOf(turns);
+    }
+
+    /// In force, since t0.
+    public double fromMillis() {
+        return turns.getFirst().fromMillis();
+    }
+
+    /// @param toMillis empty when the run ended first
+    public record Turn(double fromMillis, OptionalDouble toMillis) {
+
+        /// For one that does not come and go.
+        public static List<Turn> once(double fromMillis, OptionalDouble toMillis) {
+            return List.of(new Turn(fromMillis, toMillis));
+        }
+    }
+}

@@ -2,6 +2,7 @@ package dev.changeover.harness.check;
 
 import dev.changeover.harness.history.Event;
 import dev.changeover.harness.history.History;
+import dev.changeover.harness.wire.CallId;
 import dev.changeover.harness.wire.Outcome;
 import dev.changeover.harness.wire.Purpose;
 import java.util.List;
@@ -94,6 +95,12 @@ final class Join {
     int find(long number) {
         int at = firstAtLeast(numbers, number);
         return at < numbers.length && numbers[at] == number ? at : -1;
+    }
+
+    /// When the request that a call was made for was due; long ago for an id that no request has.
+    long dueOf(CallId id) {
+        int at = id.purpose() == Purpose.REQUEST ? find(id.number()) : -1;
+        return at < 0 ? Long.MIN_VALUE : requests.get(at).timing().dueNanos();
     }
 
     int size() {

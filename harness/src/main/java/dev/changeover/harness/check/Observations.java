@@ -29,7 +29,7 @@ public final class Observations {
     public Observations(Scenario scenario, History history) {
         this.scenario = scenario;
         this.history = history;
-        this.faults = FaultTimes.of(history);
+        this.faults = FaultTimes.of(history.faults());
         this.join = Join.of(history);
         if (direct()) {
             for (Arm arm : Arm.values()) {

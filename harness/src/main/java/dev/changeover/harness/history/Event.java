@@ -119,6 +119,10 @@ public sealed interface Event {
     enum FaultStep {
         ASKED,
         IN_FORCE,
+        /// One that comes and goes is away for a turn.
+        PAUSED,
+        /// It is back.
+        RESUMED,
         LIFTING,
         GONE
     }

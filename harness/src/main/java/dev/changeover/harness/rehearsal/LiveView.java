@@ -77,9 +77,9 @@ final class LiveView implements EventSink {
 
     private void changed(Event.Fault fault) {
         switch (fault.step()) {
-            case IN_FORCE ->
+            case IN_FORCE, RESUMED ->
                 faults.put(fault.index(), fault.fault() + " on " + fault.on().word());
-            case GONE -> faults.remove(fault.index());
+            case PAUSED, GONE -> faults.remove(fault.index());
             case ASKED, LIFTING -> {}
         }
     }

@@ -58,7 +58,7 @@ class FaultTest {
                 .containsExactly(new FaultSummary(
                         "region-outage",
                         "old",
-                        10_000,
+                        FaultSummary.Turn.once(10_000, OptionalDouble.of(20_000)),
                         OptionalDouble.of(20_000),
                         OptionalDouble.of(1_500),
                         OptionalDouble.of(2_000),

@@ -69,6 +69,37 @@ class FaultTimelineTest {
         }
     }
 
+    @Test
+    void oneThatComesAndGoesIsSetAndLiftedInTurns() throws Exception {
+        FaultWindow flapping = pulsing(Duration.ofMillis(250));
+        try (FaultTimeline timeline = timeline(List.of(flapping), 1, (_, _) -> acts.add("set"))) {
+            timeline.start();
+            assertThat(next(6))
+                    .extracting(Event.Fault::step)
+                    .containsExactly(
+                            FaultStep.ASKED,
+                            FaultStep.IN_FORCE,
+                            FaultStep.PAUSED,
+                            FaultStep.RESUMED,
+                            FaultStep.LIFTING,
+                            FaultStep.GONE);
+        }
+        assertThat(acts).containsExactly("set", "lift flapping", "set", "lift flapping");
+    }
+
+    @Test
+    void oneThatIsAwayAtItsEndIsNotLiftedTwice() throws Exception {
+        FaultWindow flapping = pulsing(Duration.ofMillis(150));
+        try (FaultTimeline timeline = timeline(List.of(flapping), 1, (_, _) -> acts.add("set"))) {
+            timeline.start();
+            assertThat(next(5))
+                    .extracting(Event.Fault::step)
+                    .containsExactly(
+                            FaultStep.ASKED, FaultStep.IN_FORCE, FaultStep.PAUSED, FaultStep.LIFTING, FaultStep.GONE);
+        }
+        assertThat(acts).containsExactly("set", "lift flapping");
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aTestbedThatRefusesEndsTheTimelineAndIsTold(boolean expected) throws Exception {
@@ -95,8 +126,12 @@ class FaultTimelineTest {
     }
 
     private FaultTimeline timeline(double speed, FaultTimeline.Act inject) {
+        return timeline(List.of(DARK, SLOW), speed, inject);
+    }
+
+    private FaultTimeline timeline(List<FaultWindow> faults, double speed, FaultTimeline.Act inject) {
         return new FaultTimeline(
-                List.of(DARK, SLOW),
+                faults,
                 speed,
                 Ticker.since(System.nanoTime()),
                 events::add,
@@ -119,6 +154,16 @@ class FaultTimelineTest {
         } catch (InterruptedException e) {
             throw new IOException(e);
         }
+    }
+
+    private static FaultWindow pulsing(Duration length) {
+        FaultEffect.Pulse turns = new FaultEffect.Pulse(Duration.ofMillis(100), Duration.ofMillis(100));
+        return new FaultWindow(
+                Duration.ZERO,
+                length,
+                Arm.OLD,
+                "flapping",
+                FaultEffect.refusing().pulsing(turns));
     }
 
     private static FaultWindow window(Duration at, Duration length, String name) {

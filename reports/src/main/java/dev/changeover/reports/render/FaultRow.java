@@ -21,7 +21,10 @@ record FaultRow(
                 Figures.millis(fault.fromMillis()) + " to "
                         + (fault.toMillis().isPresent()
                                 ? Figures.millis(fault.toMillis().getAsDouble())
-                                : "the end"),
+                                : "the end")
+                        + (fault.turns().size() > 1
+                                ? ", in " + Figures.count(fault.turns().size()) + " turns"
+                                : ""),
                 Figures.count(fault.requestsHit()),
                 Figures.optional(fault.mttdMillis(), Figures::millis),
                 recovered(fault),

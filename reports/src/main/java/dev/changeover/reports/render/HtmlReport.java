@@ -1,6 +1,7 @@
 package dev.changeover.reports.render;
 
 import dev.changeover.harness.check.Course;
+import dev.changeover.harness.check.FaultSummary;
 import dev.changeover.harness.check.RolloutSummary;
 import dev.changeover.harness.gate.Decision;
 import dev.changeover.harness.gate.GateResult;
@@ -35,6 +36,8 @@ public final class HtmlReport {
             String asked,
             String n,
             String detail) {}
+
+    private static final int MOST_TURNS_DRAWN = 500;
 
     private HtmlReport() {}
 
@@ -136,8 +139,22 @@ public final class HtmlReport {
                                 .put("on", f.on())
                                 .put("from", f.fromMillis(), 3)
                                 .put("to", f.toMillis(), 3)
+                                .put("turns", turns(f))
                                 .fields())
                         .toList());
+    }
+
+    /// Those that fit on a screen.
+    private static List<Map<String, Object>> turns(FaultSummary fault) {
+        List<FaultSummary.Turn> turns = fault.turns().size() <= MOST_TURNS_DRAWN
+                ? fault.turns()
+                : FaultSummary.Turn.once(fault.fromMillis(), fault.toMillis());
+        return turns.stream()
+                .map(turn -> new Json()
+                        .put("from", turn.fromMillis(), 3)
+                        .put("to", turn.toMillis(), 3)
+                        .fields())
+                .toList();
     }
 
     private static String facts(Judgement judgement, History history) {

@@ -92,12 +92,20 @@ public final class JsonReport {
                 .fields();
     }
 
+    private static Map<String, Object> turn(FaultSummary.Turn turn) {
+        return new Json()
+                .put("from_ms", turn.fromMillis(), MILLIS)
+                .put("to_ms", turn.toMillis(), MILLIS)
+                .fields();
+    }
+
     private static Map<String, Object> fault(FaultSummary fault) {
         return new Json()
                 .put("fault", fault.fault())
                 .put("on", fault.on())
                 .put("from_ms", fault.fromMillis(), MILLIS)
                 .put("to_ms", fault.toMillis(), MILLIS)
+                .put("turns", fault.turns().stream().map(JsonReport::turn).toList())
                 .put("mttd_ms", fault.mttdMillis(), MILLIS)
                 .put("rto_ms", fault.rtoMillis(), MILLIS)
                 .put("rto_known", fault.rtoKnown())

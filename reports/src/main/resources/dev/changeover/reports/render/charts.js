@@ -39,6 +39,15 @@
     return steps.find(step => ms / step <= room) || ms / room;
   }
 
+  // The name over all of it, the shade in those turns in which it was there.
+  function faultAreas(span) {
+    const until = to => ({ xAxis: to === null ? span : Math.min(to, span) });
+    return data.faults.flatMap(f => [
+      [{ name: f.fault + ' on ' + f.on, xAxis: f.from, itemStyle: { color: 'transparent' } }, until(f.to)],
+      ...f.turns.map(turn => [{ xAxis: turn.from, label: { show: false } }, until(turn.to)]),
+    ]);
+  }
+
   function timeline(width) {
     const t = data.timeline;
     const at = i => (i + 0.5) * t.bucket_ms;
@@ -62,8 +71,7 @@
     const area = (i, label) => ({
       silent: true, itemStyle: { color: colour('shade') },
       label: { show: label, position: 'insideTop', color: colour('bad'), fontSize: 11.5, fontFamily: text().fontFamily },
-      data: data.faults.map(f => [
-        { name: f.fault + ' on ' + f.on, xAxis: f.from }, { xAxis: f.to === null ? span : Math.min(f.to, span) }]),
+      data: faultAreas(span),
     });
     const line = (name, panel, values, who, more) => ({
       name, type: 'line', xAxisIndex: panel, yAxisIndex: panel, symbol: 'none', connectNulls: false,
@@ -140,7 +148,7 @@
           label: { ...text(), color: colour('bad'), show: label, formatter: 'rollback', position: 'end', distance: 5 } }]),
     });
     const shade = i => ({ silent: true, itemStyle: { color: colour('shade') }, label: { show: false },
-      data: data.faults.map(f => [{ xAxis: f.from }, { xAxis: f.to === null ? span : Math.min(f.to, span) }]) });
+      data: faultAreas(span) });
     const series = [
       { name: 'weight in force', type: 'line', step: 'end', symbol: 'none', color: colour('soft'), data: steps,
         lineStyle: { width: 2, color: colour('soft') }, markLine: marks(true), markArea: shade(0) },

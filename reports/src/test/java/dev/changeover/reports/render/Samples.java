@@ -110,7 +110,7 @@ record Samples(Judgement judgement, History history) {
         FaultSummary fault = new FaultSummary(
                 "region-outage",
                 "old",
-                40_000,
+                FaultSummary.Turn.once(40_000, OptionalDouble.of(80_002)),
                 OptionalDouble.of(80_002),
                 OptionalDouble.of(3_104),
                 OptionalDouble.of(5_214),
