@@ -14,8 +14,9 @@ final class Stages {
             case Toxic.ResetPeer reset -> new ResetPeerStage(reset, site);
             case Toxic.SlowClose slow -> new SlowCloseStage(slow, site);
             case Toxic.LimitData limit -> new LimitDataStage(limit, site);
-            case Toxic.Bandwidth _, Toxic.Slicer _, Toxic.Noop _ ->
-                throw new UnsupportedOperationException("no stage for " + toxic.type());
+            case Toxic.Bandwidth bandwidth -> new BandwidthStage(bandwidth, site);
+            case Toxic.Slicer slicer -> new SlicerStage(slicer, site);
+            case Toxic.Noop() -> new NoopStage(site);
         };
     }
 }

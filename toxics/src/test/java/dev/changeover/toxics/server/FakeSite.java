@@ -3,6 +3,7 @@ package dev.changeover.toxics.server;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,10 +16,14 @@ final class FakeSite implements Site {
 
     final List<String> seen = new ArrayList<>();
     int touched;
+    long passedBytes;
+    int flushes;
 
     private final RandomGenerator random;
     private final List<Timer> timers = new ArrayList<>();
     private long nanos;
+    private long latenessNanos;
+    private boolean onlyCounts;
 
     FakeSite(long seed) {
         random = new SplittableRandom(seed);
@@ -26,6 +31,16 @@ final class FakeSite implements Site {
 
     static ByteBuf chunk(String text) {
         return Unpooled.copiedBuffer(text, StandardCharsets.UTF_8);
+    }
+
+    /// As on a machine that has other things to do.
+    void timersAreLateBy(Duration lateness) {
+        latenessNanos = lateness.toNanos();
+    }
+
+    /// For more bytes than are worth writing down.
+    void onlyCounts() {
+        onlyCounts = true;
     }
 
     void advance(long millis) {
@@ -55,7 +70,10 @@ final class FakeSite implements Site {
         return new Outlet() {
             @Override
             public void data(ByteBuf chunk) {
-                see(chunk.toString(StandardCharsets.UTF_8));
+                passedBytes += chunk.readableBytes();
+                if (!onlyCounts) {
+                    see(chunk.toString(StandardCharsets.UTF_8));
+                }
                 chunk.release();
             }
 
@@ -73,7 +91,7 @@ final class FakeSite implements Site {
 
     @Override
     public Runnable schedule(long delayNanos, Runnable task) {
-        Timer timer = new Timer(nanos + delayNanos, task);
+        Timer timer = new Timer(nanos + delayNanos + latenessNanos, task);
         timers.add(timer);
         return () -> timers.remove(timer);
     }
@@ -90,7 +108,7 @@ final class FakeSite implements Site {
 
     @Override
     public void passedOn() {
-        // nothing is buffered here
+        flushes++;
     }
 
     @Override
