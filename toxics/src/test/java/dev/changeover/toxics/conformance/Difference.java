@@ -22,6 +22,18 @@ enum Difference {
             "any number is taken: a negative delay, a toxicity of 1.5, a slicer that recurses for ever",
             "numbers that mean nothing are refused with 400 and what is allowed",
             "They crash the real server, hang a connection, or quietly do nothing."),
+    BAD_JSON_IS_SAID_IN_OTHER_WORDS(
+            "after `bad request body: ` come the words of Go's JSON decoder, with names of Go's types",
+            "after it comes what is needed and what was there",
+            "A person must find the mistake by it; no client reads these words."),
+    TWO_POINT_ZERO_IS_TWO(
+            "an attribute written `2.0` or `2e0` is refused",
+            "it is the whole number 2",
+            "Languages whose numbers are all fractions write it so."),
+    POPULATE_HEEDS_ENABLED(
+            "populate ignores `enabled` of a proxy that is otherwise unchanged",
+            "it enables or disables it",
+            "After populate a proxy should be as it was asked for."),
     A_BAD_UPDATE_CHANGES_NOTHING(
             "an update refused for one attribute has changed those before it",
             "it changes nothing",
