@@ -1,45 +1,58 @@
 package dev.changeover.toxics.conformance;
 
-import dev.changeover.toxics.backend.EmbeddedBackend;
+import dev.changeover.toxics.backend.BackendChoice;
+import dev.changeover.toxics.backend.BackendMissingException;
+import dev.changeover.toxics.backend.Backends;
 import dev.changeover.toxics.backend.ToxiproxyBackend;
+import java.io.IOException;
 import java.util.Optional;
 import org.opentest4j.TestAbortedException;
 
 /// What the suite runs over. Ours comes first; the others are the real server, where it is to be had.
 enum Backend {
-    EMBEDDED {
-        @Override
-        ToxiproxyBackend start() {
-            return EmbeddedBackend.start(1, _ -> {});
-        }
-    },
-    BINARY {
-        @Override
-        ToxiproxyBackend start() {
-            return RealServer.start();
-        }
-    },
-    CONTAINER {
-        @Override
-        ToxiproxyBackend start() {
-            throw new TestAbortedException("no container backend yet");
-        }
-    };
+    EMBEDDED(new BackendChoice.Embedded()),
+    BINARY(new BackendChoice.Binary()),
+    CONTAINER(new BackendChoice.Container());
 
+    /// The version that the suite was written against; `git` is what Go's own installation calls itself.
+    private static final String VERSION = ".* (2\\.12\\.0|git)\\b.*";
+
+    private final BackendChoice choice;
     private Optional<ToxiproxyBackend> shared = Optional.empty();
     private Optional<String> wanting = Optional.empty();
+
+    Backend(BackendChoice choice) {
+        this.choice = choice;
+    }
 
     /// Starts a new one.
     ///
     /// @throws TestAbortedException where there is none, with the reason
-    abstract ToxiproxyBackend start();
+    ToxiproxyBackend start() throws IOException {
+        try {
+            ToxiproxyBackend started = Backends.ofThisProcess().open(choice, 1, _ -> {});
+            if (!started.description().matches(VERSION)) {
+                started.close();
+                throw new TestAbortedException("needs Toxiproxy 2.12.0, found " + started.description());
+            }
+            return started;
+        } catch (BackendMissingException e) {
+            throw new TestAbortedException(e.getMessage());
+        } catch (IOException e) {
+            // goes when there is a container backend
+            if (this == CONTAINER) {
+                throw new TestAbortedException(e.getMessage());
+            }
+            throw e;
+        }
+    }
 
     boolean isReal() {
         return this != EMBEDDED;
     }
 
     /// The one that tests share.
-    ToxiproxyBackend shared() {
+    ToxiproxyBackend shared() throws IOException {
         if (wanting.isPresent()) {
             throw new TestAbortedException(wanting.get());
         }

@@ -62,7 +62,7 @@ abstract class OverEveryBackend {
     }
 
     /// Gives the test a server of its own, for what may hang or kill it.
-    final void useAFreshServer() {
+    final void useAFreshServer() throws IOException {
         server = closing(backend.start());
     }
 
