@@ -33,7 +33,13 @@ class FormatTest {
     }
 
     private static Stream<Path> sources() {
-        return Stream.of("toxics/src", "harness/src", "reports/src", "scenarios/src", "scenarios/gateways")
+        return Stream.of(
+                        "toxics/src",
+                        "harness/src",
+                        "harness/benchmarks/src",
+                        "reports/src",
+                        "scenarios/src",
+                        "scenarios/gateways")
                 .flatMap(FormatTest::sourcesOf);
     }
 

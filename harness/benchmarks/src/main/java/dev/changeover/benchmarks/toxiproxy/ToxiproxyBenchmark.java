@@ -1,0 +1,83 @@
+package dev.changeover.benchmarks.toxiproxy;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The embedded Toxiproxy beside the real server: what a proxy without toxics costs, how true latency and bandwidth
+/// are, what idle connections hold. docs/benchmarks.md says how to run it.
+///
+/// Each way gets a load for a moment, then the next way, round after round, so that whatever else the machine does
+/// strikes all of them alike.
+public final class ToxiproxyBenchmark {
+
+    private ToxiproxyBenchmark() {}
+
+    /// @param args `--quick` for one round
+    public static void main(String[] args) throws IOException, InterruptedException {
+        boolean quick = List.of(args).contains("--quick");
+        Optional<List<String>> real = Programs.real();
+        if (real.isEmpty()) {
+            System.err.println("WARNING: no real server to compare with: set TOXIPROXY_BIN to its program");
+        }
+        List<Contender> contenders = new ArrayList<>();
+        try {
+            contenders.add(Contender.start(Line.OURS, Programs.embedded()));
+            if (real.isPresent()) {
+                contenders.add(Contender.start(Line.REAL, real.get()));
+            }
+            run(contenders, quick);
+        } finally {
+            contenders.forEach(Contender::close);
+        }
+    }
+
+    private static void run(List<Contender> contenders, boolean quick) throws IOException, InterruptedException {
+        long startNanos = System.nanoTime();
+        System.out.println(Machine.line());
+        System.out.printf("embedded: Java %s; ", Runtime.version());
+        for (Contender contender : contenders) {
+            System.out.printf("%s answers %s; ", contender.name(), contender.version());
+        }
+        System.out.println();
+        try (Loads loads = new Loads(contenders, quick)) {
+            List<Measurement> cold = loads.cold();
+            List<Measurement> plain = loads.plain();
+            List<Measurement> toxic = loads.toxic();
+            loads.warmUpClients();
+            play(cold);
+            warmUp(plain);
+            play(plain);
+            play(toxic);
+            System.out.println("| | direct | direct again | embedded | real server | ratio |");
+            System.out.println("|---|---|---|---|---|---|");
+            Stream.of(cold, plain, toxic)
+                    .flatMap(List::stream)
+                    .flatMap(m -> m.lines().stream())
+                    .forEach(line -> System.out.println(line.row()));
+        }
+        System.out.printf(Locale.ROOT, "took %.0f s; %s%n", (System.nanoTime() - startNanos) / 1e9, Machine.line());
+    }
+
+    private static void warmUp(List<Measurement> measurements) throws InterruptedException {
+        for (Measurement measurement : measurements) {
+            for (Way way : measurement.ways()) {
+                measurement.load().on(way);
+            }
+        }
+    }
+
+    private static void play(List<Measurement> measurements) throws InterruptedException {
+        int rounds = measurements.stream().mapToInt(Measurement::rounds).max().orElse(0);
+        for (int round = 0; round < rounds; round++) {
+            for (Measurement measurement : measurements) {
+                if (round < measurement.rounds()) {
+                    measurement.take(round);
+                }
+            }
+        }
+    }
+}
