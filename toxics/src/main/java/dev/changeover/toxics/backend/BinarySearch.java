@@ -87,7 +87,8 @@ record BinarySearch(Map<String, String> environment) {
             if (!process.waitFor(5, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
-            return output.toItsEnd().says(NAME);
+            output.awaitEnd();
+            return output.says(NAME);
         } catch (IOException _) {
             return false;
         } catch (InterruptedException _) {

@@ -37,13 +37,12 @@ final class ServerOutput {
     }
 
     /// Waits a moment for what a server that has ended still had to say.
-    ServerOutput toItsEnd() {
+    void awaitEnd() {
         try {
             reader.join(1_000);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-        return this;
     }
 
     private void read(InputStream printed) {

@@ -22,8 +22,12 @@ class BinaryBackendTest {
     @TempDir
     private Path folder;
 
-    private static BinaryBackend real() throws IOException {
-        return BinaryBackend.start(realBinary());
+    private ToxiproxyBackend real() throws IOException {
+        return start(realBinary());
+    }
+
+    private ToxiproxyBackend start(Path binary) throws IOException {
+        return new Backends(Map.of(), folder.resolve("journals")).binary(binary);
     }
 
     private static Path realBinary() {
@@ -41,7 +45,7 @@ class BinaryBackendTest {
 
     @Test
     void theRealServerPassesBytesOn() throws IOException {
-        try (BinaryBackend backend = real();
+        try (ToxiproxyBackend backend = real();
                 TestUpstream upstream = TestUpstream.echo()) {
             Proxy proxy = backend.createProxy("old", "127.0.0.1:0", upstream.address());
             try (TestClient client = TestClient.of(proxy)) {
@@ -54,17 +58,17 @@ class BinaryBackendTest {
 
     @Test
     void theServerIsGoneOnceItIsClosed() throws IOException {
-        BinaryBackend backend = real();
+        ToxiproxyBackend backend = real();
         backend.close();
         assertThatThrownBy(() -> new Socket("127.0.0.1", backend.api().getPort()).close())
                 .isInstanceOf(ConnectException.class);
-        assertThat(backend.failure()).get().asString().contains("ended with code");
+        assertThat(backend.failure()).get().asString().contains("ended, with code");
     }
 
     @Test
     void twoServersDoNotMeet() throws IOException {
-        try (BinaryBackend one = real();
-                BinaryBackend other = real()) {
+        try (ToxiproxyBackend one = real();
+                ToxiproxyBackend other = real()) {
             one.createProxy("old", "127.0.0.1:0", "127.0.0.1:1");
             assertThat(other.client().getProxies()).isEmpty();
         }
@@ -73,10 +77,10 @@ class BinaryBackendTest {
     @Test
     void aProgramThatEndsAtOnceIsQuoted() throws IOException {
         Path broken = program("toxiproxy-server", "echo 'exec format error, sort of'; exit 3");
-        assertThatThrownBy(() -> BinaryBackend.start(broken))
+        assertThatThrownBy(() -> start(broken))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(broken.toString())
-                .hasMessageContaining("ended with code 3")
+                .hasMessageContaining("it ended at once, with code 3")
                 .hasMessageContaining("exec format error, sort of");
     }
 
@@ -84,7 +88,7 @@ class BinaryBackendTest {
     void aPortThatIsAlwaysTakenIsGivenUp() throws IOException {
         Path unlucky = program(
                 "toxiproxy-server", "echo 'listen tcp 127.0.0.1:1: bind: address already in use'; exec sleep 60");
-        assertThatThrownBy(() -> BinaryBackend.start(unlucky)).hasMessageContaining("taken in between");
+        assertThatThrownBy(() -> start(unlucky)).hasMessageContaining("taken in between");
     }
 
     @Test
@@ -95,7 +99,7 @@ class BinaryBackendTest {
                 "toxiproxy-server",
                 "if mkdir %s; then echo 'bind: address already in use'; exec sleep 60; else exec %s \"$@\"; fi"
                         .formatted(first, real));
-        try (BinaryBackend backend = BinaryBackend.start(unluckyOnce)) {
+        try (ToxiproxyBackend backend = start(unluckyOnce)) {
             assertThat(backend.client().getProxies()).isEmpty();
         }
     }
