@@ -2,6 +2,7 @@ package dev.changeover.cli;
 
 import dev.changeover.toxics.catalog.Catalog;
 import dev.changeover.toxics.catalog.CatalogFault;
+import dev.changeover.toxics.catalog.FaultDocumentation;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -23,9 +24,9 @@ final class FaultsCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         if (name == null) {
-            Catalog.all().forEach(fault -> out.printf("%-20s %s%n", fault.name(), fault.does()));
+            out.print(FaultDocumentation.list(Catalog.groups()));
         } else {
-            out.print(find().documentation());
+            out.print(FaultDocumentation.of(find()));
         }
         out.flush();
         return ExitCode.GO;

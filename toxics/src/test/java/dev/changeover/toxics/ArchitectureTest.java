@@ -40,6 +40,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void wordingsKnowNothingOfFaults() {
+        hold(noClasses()
+                .that()
+                .resideInAPackage(ROOT + "wording..")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages(ROOT + "wording..", "java..", "tools.jackson..")
+                .because("what a vendor says is one thing, and which requests hear it another"));
+    }
+
+    @Test
     void theCatalogIsMadeOfValuesOnly() {
         hold(noClasses()
                 .that()

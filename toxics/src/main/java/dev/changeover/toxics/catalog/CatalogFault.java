@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// A fault that has a name: what it does, where it was seen, and its parameters.
 ///
@@ -28,44 +27,6 @@ public record CatalogFault(
     /// @throws IllegalArgumentException for an unknown parameter or a value that its kind refuses, quoting it
     public FaultEffect effectOf(Map<String, String> given) {
         return effect.apply(Arguments.of(this, given));
-    }
-
-    /// What a person wants to know before using it: what it does, where it was seen, its parameters, and how to write
-    /// it in a scenario. Plain text, each line ended.
-    public String documentation() {
-        StringBuilder text = new StringBuilder();
-        text.append(name)
-                .append("\n\n  ")
-                .append(does)
-                .append("\n  Seen: ")
-                .append(seen)
-                .append('\n');
-        if (!parameters.isEmpty()) {
-            text.append("\nParameters\n");
-            int width =
-                    parameters.stream().mapToInt(p -> p.name().length()).max().orElse(0);
-            for (Parameter parameter : parameters) {
-                text.append("  %s  %s; %s; %s unless given\n"
-                        .formatted(
-                                parameter.name()
-                                        + " ".repeat(width - parameter.name().length()),
-                                parameter.means(),
-                                parameter.kind().example(),
-                                parameter.fallback().orElse("any")));
-            }
-        }
-        return text.append("\nIn a scenario\n")
-                .append("  - ")
-                .append(example())
-                .append('\n')
-                .toString();
-    }
-
-    private String example() {
-        String given = parameters.stream()
-                .flatMap(p -> p.fallback().map(value -> ", %s: %s".formatted(p.name(), value)).stream())
-                .collect(Collectors.joining());
-        return "{ at: 2m, for: 4m, on: old, fault: %s%s }".formatted(name, given);
     }
 
     /// @param kind decides how its text is read

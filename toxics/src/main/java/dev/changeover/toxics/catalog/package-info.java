@@ -1,4 +1,5 @@
 /// The named faults: each made of toxics and HTTP faults, with its parameters and where it was seen.
 ///
-/// Values only, checked without anything running: may use toxic and http; never server, backend, Netty or Vert.x.
+/// Values only, checked without anything running: may use toxic, http and wording; never server, backend, Netty or
+/// Vert.x.
 package dev.changeover.toxics.catalog;

@@ -40,35 +40,6 @@ class CatalogTest {
         assertThat(Catalog.all()).filteredOn(f -> f.name().equals(fault.name())).hasSize(1);
     }
 
-    @ParameterizedTest
-    @MethodSource("faults")
-    void everyFaultIsDocumented(CatalogFault fault) {
-        assertThat(fault.does()).endsWith(".");
-        assertThat(fault.seen()).endsWith(".");
-        assertThat(fault.documentation()).contains(fault.does(), fault.seen(), "fault: " + fault.name());
-        assertThat(fault.parameters())
-                .allSatisfy(p -> assertThat(fault.documentation())
-                        .contains(p.name(), p.means(), p.fallback().orElse("any")));
-    }
-
-    @Test
-    void documentationIsWhatAPersonReads() {
-        assertThat(Catalog.find("connection-resets").orElseThrow().documentation())
-                .isEqualTo("""
-                    connection-resets
-
-                      Connections are reset soon after they are used.
-                      Seen: Middleboxes and overloaded balancers that drop their connection tables.
-
-                    Parameters
-                      after     from the first bytes to the reset; a duration like 250ms, 2s or 4m; 0ms unless given
-                      toxicity  share of the connections that it strikes; a percentage like 30%; 100% unless given
-
-                    In a scenario
-                      - { at: 2m, for: 4m, on: old, fault: connection-resets, after: 0ms, toxicity: 100% }
-                    """);
-    }
-
     @Test
     void aDarkRegionIsSilentBothWays() {
         assertThat(effectOf("region-outage", Map.of()).toxics())
