@@ -5,6 +5,8 @@ import dev.changeover.harness.rehearsal.TestbedException;
 import dev.changeover.harness.rehearsal.Version;
 import dev.changeover.harness.scenario.ScenarioException;
 import dev.changeover.harness.trace.TraceException;
+import dev.changeover.toxics.server.CannotListenException;
+import dev.changeover.toxics.server.ProxyFileException;
 import java.io.PrintWriter;
 import java.util.logging.LogManager;
 import picocli.AutoComplete;
@@ -29,6 +31,7 @@ import picocli.CommandLine.ScopeType;
             ImportCommand.class,
             ScenariosCommand.class,
             FaultsCommand.class,
+            ToxiproxyCommand.class,
             SchemaCommand.class,
             AutoComplete.GenerateCompletion.class
         },
@@ -69,6 +72,8 @@ public final class Main {
             case UserError e -> say(err, e.getMessage(), ExitCode.BAD_INPUT);
             case ScenarioException e -> say(err, e.getMessage(), ExitCode.BAD_INPUT);
             case TraceException e -> say(err, e.getMessage(), ExitCode.BAD_INPUT);
+            case ProxyFileException e -> say(err, e.getMessage(), ExitCode.BAD_INPUT);
+            case CannotListenException e -> say(err, e.getMessage(), ExitCode.TESTBED_FAILED);
             case TestbedException e -> say(err, e.getMessage(), ExitCode.TESTBED_FAILED);
             case HistoryException e -> say(err, e.getMessage(), ExitCode.TESTBED_FAILED);
             default ->

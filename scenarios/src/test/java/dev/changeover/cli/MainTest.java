@@ -18,7 +18,8 @@ class MainTest {
     void helpNamesEveryCommandAndExitCode() {
         Shell help = Shell.run("--help");
         assertThat(help.exitCode()).isZero();
-        assertThat(help.out()).contains("run", "check", "report", "trace", "import", "scenarios", "faults", "schema");
+        assertThat(help.out())
+                .contains("run", "check", "report", "trace", "import", "scenarios", "faults", "schema", "toxiproxy");
         assertThat(help.out()).contains("NO_GO").contains("130");
     }
 

@@ -62,6 +62,15 @@ record Address(String host, int port) {
         return new InetSocketAddress(InetAddress.getByName(host), port);
     }
 
+    /// Asks the resolver, and refuses what is not on this machine alone.
+    InetSocketAddress resolveLoopback() throws UnknownHostException {
+        InetSocketAddress resolved = resolve();
+        if (!resolved.getAddress().isLoopbackAddress()) {
+            throw ApiError.badBody("listen must be a loopback address like 127.0.0.1:8080, got '" + text() + "'");
+        }
+        return resolved;
+    }
+
     String text() {
         return host.contains(":") ? "[%s]:%d".formatted(host, port) : host + ":" + port;
     }

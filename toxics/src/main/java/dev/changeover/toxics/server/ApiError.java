@@ -6,18 +6,29 @@ final class ApiError extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final int status;
+    private final String reason;
 
     ApiError(int status, String message) {
+        this(status, message, message);
+    }
+
+    private ApiError(int status, String message, String reason) {
         super(message);
         this.status = status;
+        this.reason = reason;
     }
 
     int status() {
         return status;
     }
 
+    /// What is wrong, wherever it was written; the message is what the API says of it.
+    String reason() {
+        return reason;
+    }
+
     static ApiError badBody(String why) {
-        return new ApiError(400, "bad request body: " + why);
+        return new ApiError(400, "bad request body: " + why, why);
     }
 
     static ApiError missingField(String field) {

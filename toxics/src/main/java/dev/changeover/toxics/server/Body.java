@@ -22,12 +22,13 @@ record Body(JsonNode json) {
 
     static Body object(JsonNode json) {
         if (!json.isObject()) {
-            throw ApiError.badBody("a JSON object is needed, got " + shown(json));
+            throw ApiError.badBody("a JSON object is needed, got " + noun(json));
         }
         return new Body(json);
     }
 
-    private static String shown(JsonNode json) {
+    /// What it is, for messages.
+    static String noun(JsonNode json) {
         return json.isMissingNode() ? "nothing" : json.getNodeType().name().toLowerCase(Locale.ROOT);
     }
 

@@ -7,8 +7,13 @@ import dev.changeover.toxics.toxic.Toxic;
 record NamedToxic(String name, Direction direction, Toxic toxic, double toxicity) {
 
     NamedToxic {
+        requireShare(toxicity);
+    }
+
+    static double requireShare(double toxicity) {
         if (!(toxicity >= 0 && toxicity <= 1)) {
             throw new IllegalArgumentException("toxicity must be 0 to 1, got " + toxicity);
         }
+        return toxicity;
     }
 }

@@ -42,6 +42,22 @@ final class Proxies implements AutoCloseable {
         return proxy;
     }
 
+    /// Its toxics are in force before its first connection.
+    ///
+    /// @throws CannotListenException if it cannot listen
+    void create(ConfiguredProxy configured) {
+        ProxySettings settings = configured.settings();
+        Proxy proxy = create(new ProxySettings(settings.name(), settings.listen(), settings.upstream(), false));
+        configured.toxics().forEach(proxy::add);
+        if (settings.enabled()) {
+            try {
+                proxy.enable();
+            } catch (ApiError e) {
+                throw new CannotListenException("proxy '%s': %s".formatted(proxy.name(), e.getMessage()), e);
+            }
+        }
+    }
+
     private Proxy make(ProxySettings settings) {
         Address.listen(settings.listen());
         Address upstream = Address.upstream(settings.upstream());

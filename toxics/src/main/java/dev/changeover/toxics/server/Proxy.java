@@ -87,11 +87,7 @@ final class Proxy implements AutoCloseable {
         }
         Address address = Address.listen(listen);
         try {
-            InetSocketAddress resolved = address.resolve();
-            if (!resolved.getAddress().isLoopbackAddress()) {
-                throw ApiError.badBody("listen must be a loopback address like 127.0.0.1:8080, got '" + listen + "'");
-            }
-            Channel channel = listenAt(resolved);
+            Channel channel = listenAt(address.resolveLoopback());
             server = Optional.of(channel);
             listen = Address.text((InetSocketAddress) channel.localAddress());
         } catch (IOException e) {

@@ -4,11 +4,15 @@ import dev.changeover.toxics.toxic.Toxic;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// Toxics as the API writes them: a type and a handful of whole numbers.
 final class ToxicAttributes {
+
+    static final List<String> TYPES =
+            List.of("latency", "timeout", "reset_peer", "slow_close", "bandwidth", "slicer", "noop", "limit_data");
 
     private ToxicAttributes() {}
 

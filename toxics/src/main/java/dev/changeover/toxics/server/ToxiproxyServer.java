@@ -6,9 +6,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -18,8 +18,6 @@ import java.util.function.Consumer;
 /// All bytes pass one event loop; all API calls are carried out one after the other, and are in force, on open
 /// connections too, when they are answered.
 public final class ToxiproxyServer implements AutoCloseable {
-
-    private static final String HOST = "127.0.0.1";
 
     private final Vertx vertx;
     private final ExecutorService control;
@@ -40,19 +38,17 @@ public final class ToxiproxyServer implements AutoCloseable {
     /// @param seed of all its randomness
     /// @param records told of each connection when it is over, on the event loop: it must not block
     public static ToxiproxyServer start(long seed, Consumer<ConnectionRecord> records) {
-        return start(0, seed, records);
+        return start(ServerOptions.seeded(seed), records);
     }
 
-    /// @param apiPort where the API listens; 0 is a free port
-    /// @throws IllegalStateException if the port cannot be listened on
-    public static ToxiproxyServer start(int apiPort, long seed, Consumer<ConnectionRecord> records) {
-        return start(apiPort, seed, records, Transport.best());
+    /// @throws CannotListenException if the API or a proxy cannot listen; then nothing is left listening
+    public static ToxiproxyServer start(ServerOptions options, Consumer<ConnectionRecord> records) {
+        return start(options, records, Transport.best());
     }
 
-    static ToxiproxyServer start(int apiPort, long seed, Consumer<ConnectionRecord> records, Transport transport) {
+    static ToxiproxyServer start(ServerOptions options, Consumer<ConnectionRecord> records, Transport transport) {
         DataPath path = new DataPath(transport);
-        Proxies proxies = new Proxies(new Seed(seed), path, records);
-        Api api = new Api(proxies);
+        Proxies proxies = new Proxies(new Seed(options.seed()), path, records);
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
                 .setWorkerPoolSize(1)
@@ -63,25 +59,32 @@ public final class ToxiproxyServer implements AutoCloseable {
         ExecutorService control = Executors.newSingleThreadExecutor(
                 Thread.ofVirtual().name("toxiproxy-control").factory());
         try {
-            HttpServer http = vertx.createHttpServer()
+            options.proxies().proxies().forEach(proxies::create);
+            int port = listen(vertx, options, new Api(proxies), control);
+            return new ToxiproxyServer(vertx, control, path, proxies, port);
+        } catch (RuntimeException e) {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+            control.close();
+            proxies.close();
+            path.close();
+            throw e;
+        }
+    }
+
+    private static int listen(Vertx vertx, ServerOptions options, Api api, ExecutorService control) {
+        try {
+            return vertx.createHttpServer()
                     .requestHandler(request -> handle(request, api, control))
-                    .listen(apiPort, HOST)
+                    .listen(options.port(), options.host())
                     .toCompletionStage()
                     .toCompletableFuture()
-                    .join();
-            return new ToxiproxyServer(vertx, control, path, proxies, http.actualPort());
-        } catch (RuntimeException e) {
-            vertx.close();
-            control.shutdown();
-            path.close();
-            throw new IllegalStateException(
+                    .join()
+                    .actualPort();
+        } catch (CompletionException e) {
+            throw new CannotListenException(
                     "Toxiproxy's API cannot listen on %s:%d: %s"
                             .formatted(
-                                    HOST,
-                                    apiPort,
-                                    e.getCause() == null
-                                            ? e.getMessage()
-                                            : e.getCause().getMessage()),
+                                    options.host(), options.port(), e.getCause().getMessage()),
                     e);
         }
     }
@@ -115,7 +118,7 @@ public final class ToxiproxyServer implements AutoCloseable {
         }
     }
 
-    /// Where the API listens, on 127.0.0.1.
+    /// Where the API listens.
     public int port() {
         return port;
     }

@@ -44,7 +44,7 @@ class PlainProxyTest {
 
     @BeforeEach
     void start() {
-        server = ToxiproxyServer.start(0, 1, records::add, transport);
+        server = ToxiproxyServer.start(ServerOptions.seeded(1), records::add, transport);
         api = new ToxiproxyClient("127.0.0.1", server.port());
     }
 
