@@ -17,8 +17,8 @@ public record Backends(Map<String, String> environment, Path journals) {
 
     private static final String IMAGE = "ghcr.io/shopify/toxiproxy:2.12.0";
 
-    /// With the environment of this process and the journals of its user.
-    public static Backends ofThisUser() {
+    /// With the environment of this process, and the journals of its user.
+    public static Backends ofThisProcess() {
         Map<String, String> environment = System.getenv();
         String state = environment.getOrDefault("XDG_STATE_HOME", "");
         Path folder = Path.of(state).isAbsolute()
