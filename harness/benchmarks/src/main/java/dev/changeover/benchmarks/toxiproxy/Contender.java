@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// A Toxiproxy server under test: a process that is started for the benchmark and stopped after it.
@@ -84,7 +84,7 @@ final class Contender implements AutoCloseable {
             String listen = proxy.getListen();
             ports.put(service, Integer.parseInt(listen.substring(listen.lastIndexOf(':') + 1)));
         }
-        return new Way(name, ports, OptionalLong.of(process.pid()));
+        return new Way(name, ports, Optional.of(new ProcStatus(process.pid())));
     }
 
     /// Puts a toxic on a proxy, or leaves it plain.

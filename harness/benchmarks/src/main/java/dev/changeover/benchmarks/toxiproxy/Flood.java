@@ -15,8 +15,9 @@ record Flood(Net clients, Service service, AtomicLong counted, int connections, 
     private static final Duration SETTLING = Duration.ofMillis(100);
 
     @Override
-    public double[] on(Way way) throws InterruptedException {
+    public Measured on(Way way) throws InterruptedException {
         List<Channel> open = new ArrayList<>();
+        long atFirst = counted.get();
         try {
             for (int i = 0; i < connections; i++) {
                 open.add(clients.connect(
@@ -30,7 +31,8 @@ record Flood(Net clients, Service service, AtomicLong counted, int connections, 
             long before = counted.get();
             Thread.sleep(length);
             double bytes = counted.get() - before;
-            return new double[] {bytes * 1e3 / (System.nanoTime() - startNanos)};
+            double megabytesPerSecond = bytes * 1e3 / (System.nanoTime() - startNanos);
+            return new Measured((counted.get() - atFirst) / 1e6, megabytesPerSecond);
         } finally {
             open.forEach(c -> c.close().syncUninterruptibly());
         }

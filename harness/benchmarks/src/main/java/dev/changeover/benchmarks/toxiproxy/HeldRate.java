@@ -11,14 +11,14 @@ import java.time.Duration;
 record HeldRate(Net clients, double bytesPerSecond, Duration length) implements Load {
 
     @Override
-    public double[] on(Way way) throws InterruptedException {
+    public Measured on(Way way) throws InterruptedException {
         Line line = new Line();
         Channel channel = clients.connect(way.port(Service.SOURCE), line)
                 .syncUninterruptibly()
                 .channel();
         Thread.sleep(length);
         channel.close().syncUninterruptibly();
-        return new double[] {(line.bytesPerSecond() / bytesPerSecond - 1) * 100};
+        return new Measured(line.bytes, (line.bytesPerSecond() / bytesPerSecond - 1) * 100);
     }
 
     /// Least squares of bytes by seconds.

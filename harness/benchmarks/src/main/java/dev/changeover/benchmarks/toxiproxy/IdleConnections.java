@@ -2,10 +2,6 @@ package dev.changeover.benchmarks.toxiproxy;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +12,7 @@ record IdleConnections(Net clients, int connections) implements Load {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     @Override
-    public double[] on(Way way) throws InterruptedException {
+    public Measured on(Way way) throws InterruptedException {
         Arrivals arrivals = new Arrivals();
         List<ChannelFuture> opening = new ArrayList<>();
         for (int i = 0; i < connections; i++) {
@@ -29,8 +25,8 @@ record IdleConnections(Net clients, int connections) implements Load {
                 channel.writeAndFlush(Frames.sentNow(channel.alloc()), channel.voidPromise());
             }
             awaitAll(arrivals);
-            long pid = way.pid().orElseThrow();
-            return new double[] {status(pid, "VmRSS") / 1e3, status(pid, "Threads")};
+            ProcStatus server = way.server().orElseThrow();
+            return new Measured(connections, server.field("VmRSS") / 1e3, server.field("Threads"));
         } finally {
             open.forEach(Channel::close);
             open.forEach(c -> c.closeFuture().syncUninterruptibly());
@@ -45,18 +41,6 @@ record IdleConnections(Net clients, int connections) implements Load {
                         "%d of %d connections are open end to end".formatted(arrivals.count(), connections));
             }
             Thread.sleep(10);
-        }
-    }
-
-    private static double status(long pid, String field) {
-        try {
-            return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
-                    .filter(line -> line.startsWith(field + ":"))
-                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")))
-                    .findFirst()
-                    .orElse(Double.NaN);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

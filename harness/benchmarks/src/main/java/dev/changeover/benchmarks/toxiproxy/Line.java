@@ -17,6 +17,11 @@ record Line(String title, String format, boolean added, Rounds rounds) {
         return new Line(title, format, false, new Rounds());
     }
 
+    /// What the server's process used of the processor, told after the figures of its measurement.
+    static Line processor(String unit) {
+        return plain("processor time of the server, us a " + unit, ".1f");
+    }
+
     static Line added(String title, String format) {
         return new Line(title, format, true, new Rounds());
     }

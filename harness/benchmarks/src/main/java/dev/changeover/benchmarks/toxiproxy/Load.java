@@ -1,8 +1,11 @@
 package dev.changeover.benchmarks.toxiproxy;
 
-/// Puts a load on a way for a second or so and measures.
+/// Puts a load on a way for a moment and measures.
 interface Load {
 
-    /// @return one figure for each line that the load fills, in their order
-    double[] on(Way way) throws InterruptedException;
+    Measured on(Way way) throws InterruptedException;
+
+    /// @param work how much was carried, in the unit that processor time is told by
+    /// @param figures one for each line that the load fills, in their order
+    record Measured(double work, double... figures) {}
 }

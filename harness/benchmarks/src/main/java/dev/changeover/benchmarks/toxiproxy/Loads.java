@@ -80,7 +80,10 @@ final class Loads implements AutoCloseable {
                 echo(connections, framesPerSecond),
                 withDirect(2),
                 rounds(5),
-                List.of(Line.added("added latency, " + load + ": p50, us", ".0f"), Line.added("p99, us", ".0f")));
+                List.of(
+                        Line.added("added latency, " + load + ": p50, us", ".0f"),
+                        Line.added("p99, us", ".0f"),
+                        Line.processor("frame")));
     }
 
     private Load echo(int connections, int framesPerSecond) {
@@ -111,7 +114,9 @@ final class Loads implements AutoCloseable {
                 new ShortConnections(clients, atOnce, SECOND.dividedBy(2)),
                 withDirect(1),
                 rounds(5),
-                List.of(Line.plain("connections a second, %d at a time".formatted(atOnce), ",.0f")));
+                List.of(
+                        Line.plain("connections a second, %d at a time".formatted(atOnce), ",.0f"),
+                        Line.processor("connection")));
     }
 
     private Measurement flood(String direction, Service service, AtomicLong counted, int connections) {
@@ -119,7 +124,9 @@ final class Loads implements AutoCloseable {
                 new Flood(clients, service, counted, connections, SECOND.dividedBy(2)),
                 withDirect(1),
                 rounds(5),
-                List.of(Line.plain("MB/s %s, %s".formatted(direction, connections(connections, "")), ",.0f")));
+                List.of(
+                        Line.plain("MB/s %s, %s".formatted(direction, connections(connections, "")), ",.0f"),
+                        Line.processor("MB")));
     }
 
     private Measurement idle(int connections) {

@@ -26,7 +26,7 @@ record PacedFrames(
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     @Override
-    public double[] on(Way way) throws InterruptedException {
+    public Measured on(Way way) throws InterruptedException {
         List<ChannelHandlerContext> open = new ArrayList<>();
         for (int i = 0; i < connections; i++) {
             Channel channel = clients.connect(way.port(service), new Frames(arrivals))
@@ -39,7 +39,7 @@ record PacedFrames(
             arrivals.take();
             send(open, framesPerSecond * length.toMillis() / 1_000);
             Histogram nanos = arrivals.take();
-            return new double[] {micros(nanos, 50), micros(nanos, 99)};
+            return new Measured(nanos.getTotalCount(), micros(nanos, 50), micros(nanos, 99));
         } finally {
             open.forEach(c -> c.close().syncUninterruptibly());
         }

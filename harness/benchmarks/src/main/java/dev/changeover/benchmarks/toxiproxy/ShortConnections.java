@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 record ShortConnections(Net clients, int atOnce, Duration length) implements Load {
 
     @Override
-    public double[] on(Way way) throws InterruptedException {
+    public Measured on(Way way) throws InterruptedException {
         AtomicLong completed = new AtomicLong();
         AtomicLong failed = new AtomicLong();
         CountDownLatch finished = new CountDownLatch(atOnce);
@@ -27,7 +27,7 @@ record ShortConnections(Net clients, int atOnce, Duration length) implements Loa
             throw new IllegalStateException("%d of %d connections failed on the way '%s'"
                     .formatted(failed.get(), failed.get() + completed.get(), way.name()));
         }
-        return new double[] {completed.get() / seconds};
+        return new Measured(completed.get(), completed.get() / seconds);
     }
 
     /// One connection after the other.

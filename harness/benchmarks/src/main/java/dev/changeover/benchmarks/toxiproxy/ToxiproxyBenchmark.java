@@ -16,9 +16,10 @@ public final class ToxiproxyBenchmark {
 
     private ToxiproxyBenchmark() {}
 
-    /// @param args `--quick` for one round
+    /// @param args `--quick` for one round; a text for the lines only whose measurement has it in its title
     public static void main(String[] args) throws IOException, InterruptedException {
-        boolean quick = List.of(args).contains("--quick");
+        List<String> rest = new ArrayList<>(List.of(args));
+        boolean quick = rest.remove("--quick");
         Optional<List<String>> real = Programs.real();
         if (real.isEmpty()) {
             System.err.println("WARNING: no real server to compare with: set TOXIPROXY_BIN to its program");
@@ -29,13 +30,14 @@ public final class ToxiproxyBenchmark {
             if (real.isPresent()) {
                 contenders.add(Contender.start(Line.REAL, real.get()));
             }
-            run(contenders, quick);
+            run(contenders, quick, String.join(" ", rest));
         } finally {
             contenders.forEach(Contender::close);
         }
     }
 
-    private static void run(List<Contender> contenders, boolean quick) throws IOException, InterruptedException {
+    private static void run(List<Contender> contenders, boolean quick, String only)
+            throws IOException, InterruptedException {
         long startNanos = System.nanoTime();
         System.out.println(Machine.line());
         System.out.printf("embedded: Java %s; ", Runtime.version());
@@ -44,9 +46,9 @@ public final class ToxiproxyBenchmark {
         }
         System.out.println();
         try (Loads loads = new Loads(contenders, quick)) {
-            List<Measurement> cold = loads.cold();
-            List<Measurement> plain = loads.plain();
-            List<Measurement> toxic = loads.toxic();
+            List<Measurement> cold = only(only, loads.cold());
+            List<Measurement> plain = only(only, loads.plain());
+            List<Measurement> toxic = only(only, loads.toxic());
             loads.warmUpClients();
             play(cold);
             warmUp(plain);
@@ -60,6 +62,10 @@ public final class ToxiproxyBenchmark {
                     .forEach(line -> System.out.println(line.row()));
         }
         System.out.printf(Locale.ROOT, "took %.0f s; %s%n", (System.nanoTime() - startNanos) / 1e9, Machine.line());
+    }
+
+    private static List<Measurement> only(String text, List<Measurement> measurements) {
+        return measurements.stream().filter(m -> m.concerns(text)).toList();
     }
 
     private static void warmUp(List<Measurement> measurements) throws InterruptedException {

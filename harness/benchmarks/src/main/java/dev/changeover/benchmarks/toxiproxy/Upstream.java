@@ -5,7 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// What all ways lead to: every service, on one thread that is not the clients'.
@@ -24,7 +24,7 @@ final class Upstream implements AutoCloseable {
     }
 
     Way direct(String name) {
-        return new Way(name, ports, OptionalLong.empty());
+        return new Way(name, ports, Optional.empty());
     }
 
     /// Bytes that the sink has taken since ever.

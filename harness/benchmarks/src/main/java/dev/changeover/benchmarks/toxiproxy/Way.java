@@ -1,12 +1,12 @@
 package dev.changeover.benchmarks.toxiproxy;
 
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /// One way to the upstream: directly, or through a proxy for each of its services.
 ///
-/// @param pid of the server on the way
-record Way(String name, Map<Service, Integer> ports, OptionalLong pid) {
+/// @param server on the way, if there is one
+record Way(String name, Map<Service, Integer> ports, Optional<ProcStatus> server) {
 
     int port(Service service) {
         return ports.get(service);
