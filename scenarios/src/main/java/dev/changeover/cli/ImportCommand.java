@@ -1,15 +1,17 @@
 package dev.changeover.cli;
 
-import dev.changeover.harness.trace.Importers;
 import dev.changeover.harness.trace.TraceReader;
 import dev.changeover.harness.trace.TraceWriter;
-import dev.changeover.harness.trace.Traces;
+import dev.changeover.harness.trace.importer.Importers;
+import dev.changeover.harness.trace.importer.LeftOut;
+import dev.changeover.harness.trace.importer.Traces;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,6 +30,9 @@ final class ImportCommand implements Callable<Integer> {
 
     @Option(names = "--format", paramLabel = "F", description = "Its format, where guessing goes wrong.")
     private String format;
+
+    @Option(names = "--strict", description = "Refuses a recording with a row that cannot be replayed.")
+    private boolean strict;
 
     @Option(names = "--list", description = "Lists the formats.")
     private boolean list;
@@ -49,7 +54,11 @@ final class ImportCommand implements Callable<Integer> {
         } else if (isRecordingItself()) {
             throw new UserError("--out %s: is the recording itself%n    name another file".formatted(out));
         } else {
-            terminal.printf("%,d requests written to %s%n", copy(), out);
+            LeftOut leftOut = strict ? LeftOut.refusing() : LeftOut.counting();
+            terminal.printf("%,d requests written to %s%n", copy(leftOut), out);
+            if (leftOut.rows() > 0) {
+                terminal.printf("left out: %s%n", leftOut.text());
+            }
         }
         terminal.flush();
         return ExitCode.GO;
@@ -63,8 +72,8 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private long copy() {
-        try (TraceReader trace = format == null ? Traces.open(file()) : Traces.open(file(), format)) {
+    private long copy(LeftOut leftOut) {
+        try (TraceReader trace = Traces.open(file(), Optional.ofNullable(format), leftOut)) {
             return TraceWriter.copy(trace, out, "imported from " + file().getFileName());
         }
     }

@@ -3,8 +3,11 @@ package dev.changeover.cli;
 import dev.changeover.harness.trace.TraceReader;
 import dev.changeover.harness.trace.TraceSummary;
 import dev.changeover.harness.trace.TraceSummaryText;
-import dev.changeover.harness.trace.Traces;
+import dev.changeover.harness.trace.importer.LeftOut;
+import dev.changeover.harness.trace.importer.Traces;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,10 +29,15 @@ final class TraceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (TraceReader trace = format == null ? Traces.open(file) : Traces.open(file, format)) {
-            spec.commandLine().getOut().print(TraceSummaryText.of(TraceSummary.of(trace)));
-            spec.commandLine().getOut().flush();
+        PrintWriter terminal = spec.commandLine().getOut();
+        LeftOut leftOut = LeftOut.counting();
+        try (TraceReader trace = Traces.open(file, Optional.ofNullable(format), leftOut)) {
+            terminal.print(TraceSummaryText.of(TraceSummary.of(trace)));
         }
+        if (leftOut.rows() > 0) {
+            terminal.printf("left out: %s%n", leftOut.text());
+        }
+        terminal.flush();
         return ExitCode.GO;
     }
 }

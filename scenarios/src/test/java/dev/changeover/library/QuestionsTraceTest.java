@@ -8,7 +8,7 @@ import dev.changeover.harness.trace.SyntheticTrace.Parameters;
 import dev.changeover.harness.trace.TraceReader;
 import dev.changeover.harness.trace.TraceRequest;
 import dev.changeover.harness.trace.TraceWriter;
-import dev.changeover.harness.trace.Traces;
+import dev.changeover.harness.trace.importer.Traces;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -87,6 +87,7 @@ class QuestionsTraceTest {
                 arrival.stream(),
                 OptionalInt.empty(),
                 OptionalInt.empty(),
+                Optional.empty(),
                 Optional.of(body.getBytes(StandardCharsets.UTF_8)),
                 Optional.empty());
     }

@@ -7,7 +7,7 @@ import dev.changeover.harness.scenario.Provider;
 import dev.changeover.harness.scenario.Scenario;
 import dev.changeover.harness.scenario.Traffic;
 import dev.changeover.harness.trace.TraceReader;
-import dev.changeover.harness.trace.Traces;
+import dev.changeover.harness.trace.importer.Traces;
 import dev.changeover.harness.units.Money;
 import java.math.BigDecimal;
 import java.util.List;

@@ -16,7 +16,7 @@ import dev.changeover.harness.scenario.Scenario;
 import dev.changeover.harness.scenario.ScenarioParser;
 import dev.changeover.harness.trace.BodyGenerator;
 import dev.changeover.harness.trace.TraceReader;
-import dev.changeover.harness.trace.Traces;
+import dev.changeover.harness.trace.importer.Traces;
 import dev.changeover.harness.units.Arm;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -70,8 +70,11 @@ public final class Schedule implements Iterator<ScheduledRequest> {
         }
         String model = request.model().orElse(defaultModel);
         boolean stream = request.stream().orElseGet(() -> drawsStream(traffic, seed, arrival.number()));
-        byte[] body = bodies.body(
-                arrival.number(), model, stream, request.inputTokens().getAsInt(), Math.max(1, outputTokens(request)));
+        int inputTokens = request.inputTokens().getAsInt();
+        int outputTokens = Math.max(1, outputTokens(request));
+        byte[] body = request.blocks()
+                .map(blocks -> bodies.body(blocks, model, stream, inputTokens, outputTokens))
+                .orElseGet(() -> bodies.body(arrival.number(), model, stream, inputTokens, outputTokens));
         return scheduled(arrival, model, stream, body);
     }
 

@@ -25,6 +25,9 @@ public final class BodyGenerator {
     private static final byte[] STREAM = bytes(",\"stream\":true,\"stream_options\":{\"include_usage\":true}}");
     private static final byte[] NO_STREAM = bytes(",\"stream\":false}");
 
+    /// Keeps the text of a block apart from that of a request of the same number.
+    private static final long BLOCK = 0x626c6f636bL;
+
     private final long seed;
 
     public BodyGenerator(long seed) {
@@ -46,24 +49,46 @@ public final class BodyGenerator {
         ByteArrayOutputStream body = new ByteArrayOutputStream(256 + (int) Math.min(1 << 26, 7L * inputTokens));
         if (system > 0) {
             body.writeBytes(SYSTEM);
-            words(body, new SplittableRandom(seed), system);
+            words(body, new SplittableRandom(seed), system, true);
             body.writeBytes(USER_AFTER_SYSTEM);
         } else {
             body.writeBytes(USER);
         }
-        words(body, new SplittableRandom(Hash.mix(seed, number)), inputTokens - system);
+        words(body, new SplittableRandom(Hash.mix(seed, number)), inputTokens - system, true);
+        end(body, model, stream, outputTokens);
+        return body.toByteArray();
+    }
+
+    /// A chat completion whose prompt is made of these blocks, in one user message.
+    ///
+    /// @param inputTokens that the blocks hold
+    /// @param outputTokens becomes `max_tokens`, which is at least 1
+    public byte[] body(PromptBlocks blocks, String model, boolean stream, int inputTokens, int outputTokens) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream(256 + (int) Math.min(1 << 26, 7L * inputTokens));
+        body.writeBytes(USER);
+        int left = inputTokens;
+        for (long number : blocks.numbers()) {
+            int tokens = Math.min(left, blocks.tokensEach());
+            words(body, new SplittableRandom(Hash.mix(seed, BLOCK, number)), tokens, left == inputTokens);
+            left -= tokens;
+        }
+        end(body, model, stream, outputTokens);
+        return body.toByteArray();
+    }
+
+    private static void end(ByteArrayOutputStream body, String model, boolean stream, int outputTokens) {
         body.writeBytes(MODEL);
         body.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(model));
         body.writeBytes(MAX_TOKENS);
         body.writeBytes(bytes(Integer.toString(Math.max(1, outputTokens))));
         body.writeBytes(stream ? STREAM : NO_STREAM);
-        return body.toByteArray();
     }
 
-    private static void words(ByteArrayOutputStream body, SplittableRandom random, int count) {
+    /// @param first whether no text comes before, so that the first word has no space before it
+    private static void words(ByteArrayOutputStream body, SplittableRandom random, int count, boolean first) {
         for (int word = 0; word < count; word++) {
             byte[] spaced = SPACED_WORDS[random.nextInt(SPACED_WORDS.length)];
-            int skipped = word == 0 ? 1 : 0;
+            int skipped = first && word == 0 ? 1 : 0;
             body.write(spaced, skipped, spaced.length - skipped);
         }
     }

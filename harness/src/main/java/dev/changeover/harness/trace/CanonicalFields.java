@@ -23,6 +23,13 @@ final class CanonicalFields {
         request.stream().ifPresent(truth -> json.writeBooleanProperty("stream", truth));
         request.inputTokens().ifPresent(count -> json.writeNumberProperty("input_tokens", count));
         request.outputTokens().ifPresent(count -> json.writeNumberProperty("output_tokens", count));
+        request.blocks().ifPresent(blocks -> {
+            json.writeObjectPropertyStart("blocks");
+            json.writeNumberProperty("tokens", blocks.tokensEach());
+            json.writeName("numbers");
+            json.writeArray(blocks.numbers(), 0, blocks.numbers().length);
+            json.writeEndObject();
+        });
         request.body().ifPresent(body -> {
             json.writeName("request");
             json.writeRawValue(onOneLine(body, request));

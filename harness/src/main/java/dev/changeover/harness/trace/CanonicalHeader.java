@@ -5,9 +5,10 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /// The first line of a canonical trace: the format's version; everything else in it is for people.
-final class CanonicalHeader {
+public final class CanonicalHeader {
 
-    static final String KEY = "changeover_trace";
+    /// The key that marks a canonical trace.
+    public static final String KEY = "changeover_trace";
     static final int VERSION = 1;
 
     private CanonicalHeader() {}
@@ -45,7 +46,7 @@ final class CanonicalHeader {
     private static void requireVersion(Lines lines, JsonToken value, String version) {
         if (value != JsonToken.VALUE_NUMBER_INT || !version.equals(Integer.toString(VERSION))) {
             throw lines.problem(
-                    "'%s' %s is not a known version of the format".formatted(KEY, CanonicalJson.quoted(version)),
+                    "'%s' %s is not a known version of the format".formatted(KEY, Quoted.of(version)),
                     "this changeover reads version %d; a newer one may have written the file".formatted(VERSION));
         }
     }

@@ -2,6 +2,7 @@ package dev.changeover.harness.trace;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.function.LongConsumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -22,7 +23,6 @@ final class CanonicalJson {
             .build();
 
     private static final long MOST_MILLIS = TraceRequest.MOST_NANOS / 1_000_000;
-    private static final int LONGEST_QUOTE = 40;
 
     private CanonicalJson() {}
 
@@ -61,7 +61,7 @@ final class CanonicalJson {
         double about = Double.parseDouble(text);
         if (!(about >= 0 && about <= MOST_MILLIS)) {
             throw lines.problem(
-                    "'%s' must be from 0 to %d (ten years), got %s".formatted(key, MOST_MILLIS, quoted(text)),
+                    "'%s' must be from 0 to %d (ten years), got %s".formatted(key, MOST_MILLIS, Quoted.of(text)),
                     "times are milliseconds since the start of the trace or of the request");
         }
         boolean exponent = text.indexOf('e') >= 0 || text.indexOf('E') >= 0;
@@ -85,8 +85,21 @@ final class CanonicalJson {
             }
         }
         throw lines.problem(
-                "'%s' must be from %d to %d, got %s".formatted(key, least, most, quoted(text)),
+                "'%s' must be from %d to %d, got %s".formatted(key, least, most, Quoted.of(text)),
                 "correct the number, or leave '%s' out where it is not known".formatted(key));
+    }
+
+    static void wholeNumbers(JsonParser json, Lines lines, String key, LongConsumer each) {
+        if (json.currentToken() != JsonToken.START_ARRAY) {
+            throw wrongType(json, lines, key, "a list of whole numbers");
+        }
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            boolean whole = json.currentToken() == JsonToken.VALUE_NUMBER_INT;
+            if (!whole || json.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+                throw wrongType(json, lines, key, "a list of whole numbers");
+            }
+            each.accept(json.getLongValue());
+        }
     }
 
     static String text(JsonParser json, Lines lines, String key) {
@@ -108,19 +121,13 @@ final class CanonicalJson {
         String found = switch (json.currentToken()) {
             case START_OBJECT -> "an object";
             case START_ARRAY -> "a list";
-            case VALUE_STRING -> "the text " + quoted(json.getString());
-            default -> quoted(json.getString());
+            case VALUE_STRING -> "the text " + Quoted.of(json.getString());
+            default -> Quoted.of(json.getString());
         };
         return lines.problem("'%s' must be %s, got %s".formatted(key, wanted, found), "correct the value");
     }
 
     static TraceException unknownKey(Lines lines, String key, String where, String known) {
-        return lines.problem("unknown key %s%s".formatted(quoted(key), where), "known here are %s".formatted(known));
-    }
-
-    /// Shortened, and without control characters, which do not belong on a terminal.
-    static String quoted(String text) {
-        String shown = text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "...";
-        return "'%s'".formatted(shown.replaceAll("\\p{Cntrl}", "?"));
+        return lines.problem("unknown key %s%s".formatted(Quoted.of(key), where), "known here are %s".formatted(known));
     }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -13,7 +14,7 @@ import tools.jackson.core.JsonToken;
 final class CanonicalLine {
 
     private static final String KEYS =
-            "at_ms, conversation, model, stream, input_tokens, output_tokens, request and answer";
+            "at_ms, conversation, model, stream, input_tokens, output_tokens, blocks, request and answer";
     private static final String ANSWER_KEYS = "status, first_token_ms, done_ms, output_tokens, finish_reason and text";
 
     private final Lines lines;
@@ -23,6 +24,7 @@ final class CanonicalLine {
     private Optional<Boolean> stream = Optional.empty();
     private OptionalInt inputTokens = OptionalInt.empty();
     private OptionalInt outputTokens = OptionalInt.empty();
+    private Optional<PromptBlocks> blocks = Optional.empty();
     private Optional<Body> body = Optional.empty();
     private Optional<RecordedAnswer> answer = Optional.empty();
 
@@ -66,6 +68,7 @@ final class CanonicalLine {
         stream = Optional.empty();
         inputTokens = OptionalInt.empty();
         outputTokens = OptionalInt.empty();
+        blocks = Optional.empty();
         body = Optional.empty();
         answer = Optional.empty();
     }
@@ -78,6 +81,7 @@ final class CanonicalLine {
             case "stream" -> stream = Optional.of(CanonicalJson.truth(json, lines, key));
             case "input_tokens" -> inputTokens = tokens(json, key);
             case "output_tokens" -> outputTokens = tokens(json, key);
+            case "blocks" -> blocks = Optional.of(blocks(json));
             case "request" -> body = Optional.of(body(json));
             case "answer" -> answer = Optional.of(answer(json));
             default -> throw CanonicalJson.unknownKey(lines, key, "", KEYS);
@@ -89,6 +93,11 @@ final class CanonicalLine {
             throw lines.problem("'at_ms' is missing", "give every request its offset in milliseconds");
         }
         body.ifPresent(this::requireAgreement);
+        if (blocks.isPresent() && (inputTokens.isEmpty() || !blocks.get().hold(inputTokens.getAsInt()))) {
+            throw lines.problem(
+                    "'blocks' hold more or fewer tokens than 'input_tokens' says",
+                    "every block but the last must be full: correct one of them");
+        }
         return new TraceRequest(
                 at.getAsLong(),
                 conversation,
@@ -96,6 +105,7 @@ final class CanonicalLine {
                 stream.or(() -> body.map(Body::stream)),
                 inputTokens,
                 outputTokens,
+                blocks,
                 body.map(Body::bytes),
                 answer);
     }
@@ -105,8 +115,8 @@ final class CanonicalLine {
             throw lines.problem(
                     "'model' is %s, but the request in the line names %s"
                             .formatted(
-                                    CanonicalJson.quoted(model.get()),
-                                    CanonicalJson.quoted(said.model().get())),
+                                    Quoted.of(model.get()),
+                                    Quoted.of(said.model().get())),
                     "correct one of them, or leave 'model' out");
         }
         if (stream.isPresent() && stream.get() != said.stream()) {
@@ -118,6 +128,28 @@ final class CanonicalLine {
 
     private OptionalInt tokens(JsonParser json, String key) {
         return OptionalInt.of(CanonicalJson.count(json, lines, key, 0, TraceRequest.MOST_TOKENS));
+    }
+
+    private PromptBlocks blocks(JsonParser json) {
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            throw CanonicalJson.wrongType(json, lines, "blocks", "an object");
+        }
+        OptionalInt each = OptionalInt.empty();
+        LongStream.Builder numbers = LongStream.builder();
+        for (String key = json.nextName(); key != null; key = json.nextName()) {
+            json.nextToken();
+            switch (key) {
+                case "tokens" ->
+                    each = OptionalInt.of(
+                            CanonicalJson.count(json, lines, "blocks.tokens", 1, TraceRequest.MOST_TOKENS));
+                case "numbers" -> CanonicalJson.wholeNumbers(json, lines, "blocks.numbers", numbers::add);
+                default -> throw CanonicalJson.unknownKey(lines, key, " in 'blocks'", "tokens and numbers");
+            }
+        }
+        if (each.isEmpty()) {
+            throw lines.problem("'blocks.tokens' is missing", "say how many tokens a block has");
+        }
+        return new PromptBlocks(each.getAsInt(), numbers.build().toArray());
     }
 
     /// Takes the body as the very bytes of the line.

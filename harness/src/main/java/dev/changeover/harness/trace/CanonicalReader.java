@@ -4,7 +4,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /// Reads a canonical trace line by line.
-final class CanonicalReader implements TraceReader {
+public final class CanonicalReader implements TraceReader {
 
     private final Lines lines;
     private final CanonicalLine line;
@@ -13,10 +13,21 @@ final class CanonicalReader implements TraceReader {
     private long requests;
     private long lastNanos;
 
-    CanonicalReader(Lines lines) {
+    private CanonicalReader(Lines lines) {
         CanonicalHeader.require(lines);
         this.lines = lines;
         this.line = new CanonicalLine(lines);
+    }
+
+    /// @throws TraceException when it does not begin as one
+    public static TraceReader open(TraceFile file) {
+        Lines lines = new Lines(file);
+        try {
+            return new CanonicalReader(lines);
+        } catch (RuntimeException e) {
+            lines.close();
+            throw e;
+        }
     }
 
     @Override

@@ -12,9 +12,9 @@ import java.util.Arrays;
 
 /// The lines of a file as bytes, one after the other, each in a buffer that the next one overwrites.
 /// Lines end with LF or CRLF; a byte order mark is skipped; every line is valid UTF-8.
-final class Lines implements AutoCloseable {
+public final class Lines implements AutoCloseable {
 
-    static final int LONGEST_BYTES = 16 << 20;
+    public static final int LONGEST_BYTES = 16 << 20;
 
     private final TraceFile file;
     private final InputStream content;
@@ -28,13 +28,14 @@ final class Lines implements AutoCloseable {
     private boolean terminated;
     private long number;
 
-    Lines(TraceFile file) {
+    /// @throws TraceException when the file cannot be read
+    public Lines(TraceFile file) {
         this.file = file;
         this.content = file.open();
     }
 
     /// Moves to the next line; false at the end of the file.
-    boolean next() {
+    public boolean next() {
         start = following;
         int at = start;
         while (true) {
@@ -55,29 +56,29 @@ final class Lines implements AutoCloseable {
         }
     }
 
-    byte[] buffer() {
+    public byte[] buffer() {
         return buffer;
     }
 
-    int start() {
+    public int start() {
         return start;
     }
 
-    int end() {
+    public int end() {
         return end;
     }
 
     /// From 1.
-    long number() {
+    public long number() {
         return number;
     }
 
     /// False for a last line without a line end, which may be a part of a line.
-    boolean terminated() {
+    public boolean terminated() {
         return terminated;
     }
 
-    boolean isBlank() {
+    public boolean isBlank() {
         for (int at = start; at < end; at++) {
             if (buffer[at] != ' ' && buffer[at] != '\t') {
                 return false;
@@ -86,12 +87,12 @@ final class Lines implements AutoCloseable {
         return true;
     }
 
-    TraceFile file() {
+    public TraceFile file() {
         return file;
     }
 
     /// An error at this line.
-    TraceException problem(String what, String remedy) {
+    public TraceException problem(String what, String remedy) {
         return new TraceException(file.path(), number, what, remedy);
     }
 

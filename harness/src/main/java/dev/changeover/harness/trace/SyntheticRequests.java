@@ -62,6 +62,7 @@ final class SyntheticRequests {
                         OptionalInt.of(context),
                         OptionalInt.of(output),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()));
             }
             at += thinkShare * Math.min(LONGEST_THINK, Math.exp(THINK_DEVIATION * random.nextGaussian()));

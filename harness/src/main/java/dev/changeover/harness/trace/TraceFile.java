@@ -51,7 +51,8 @@ public record TraceFile(Path path) {
         }
     }
 
-    TraceException problem(IOException cause) {
+    /// What an error in reading it means for people.
+    public TraceException problem(IOException cause) {
         return switch (cause) {
             case NoSuchFileException _ ->
                 problem("does not exist", "check the path; it is relative to " + here(), cause);

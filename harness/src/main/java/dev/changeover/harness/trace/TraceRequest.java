@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 /// @param stream whether it asked for a stream
 /// @param inputTokens of the prompt, as recorded
 /// @param outputTokens of the answer, as recorded
+/// @param blocks what its prompt is made of, where only that is known of it
 /// @param body the chat-completion request as it was sent, JSON in UTF-8; the array is not to be changed
 /// @param answer what came back when it was recorded
 public record TraceRequest(
@@ -21,6 +22,7 @@ public record TraceRequest(
         Optional<Boolean> stream,
         OptionalInt inputTokens,
         OptionalInt outputTokens,
+        Optional<PromptBlocks> blocks,
         Optional<byte[]> body,
         Optional<RecordedAnswer> answer) {
 
@@ -36,6 +38,7 @@ public record TraceRequest(
         }
         requireTokens("inputTokens", inputTokens);
         requireTokens("outputTokens", outputTokens);
+        blocks.ifPresent(made -> made.requireFor(inputTokens));
     }
 
     /// A request of which only its arrival and its token counts are known.
@@ -47,6 +50,7 @@ public record TraceRequest(
                 Optional.empty(),
                 OptionalInt.of(inputTokens),
                 OptionalInt.of(outputTokens),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -61,6 +65,7 @@ public record TraceRequest(
                 && stream.equals(that.stream)
                 && inputTokens.equals(that.inputTokens)
                 && outputTokens.equals(that.outputTokens)
+                && blocks.equals(that.blocks)
                 && Arrays.equals(body.orElse(null), that.body.orElse(null))
                 && answer.equals(that.answer);
     }

@@ -186,6 +186,7 @@ class ScheduleTest {
                 Optional.empty(),
                 OptionalInt.empty(),
                 OptionalInt.empty(),
+                Optional.empty(),
                 Optional.of(body),
                 Optional.empty());
     }
@@ -198,6 +199,7 @@ class ScheduleTest {
                 Optional.empty(),
                 OptionalInt.empty(),
                 OptionalInt.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.changeover.harness.trace.importer.Traces;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ class CanonicalTraceTest {
                 Optional.of(true),
                 OptionalInt.empty(),
                 OptionalInt.empty(),
+                Optional.empty(),
                 Optional.of(utf8("{\"model\": \"gpt-4.1\", \"stream\":true,"
                         + "\"messages\":[{\"role\":\"user\",\"content\":\"Grüße ☀\"}]}")),
                 Optional.of(new RecordedAnswer(
@@ -276,6 +278,7 @@ class CanonicalTraceTest {
                 Optional.of(false),
                 OptionalInt.of(5),
                 OptionalInt.empty(),
+                Optional.empty(),
                 Optional.of(utf8("{\"model\":\"m\",\"n\":1.50,\"text\":\"ü\"}")),
                 Optional.of(new RecordedAnswer(
                         503,
@@ -320,6 +323,7 @@ class CanonicalTraceTest {
                 Optional.empty(),
                 OptionalInt.empty(),
                 OptionalInt.empty(),
+                Optional.empty(),
                 other.body(),
                 Optional.empty());
         try (TraceWriter writer = new TraceWriter(file, "A test.")) {
@@ -375,6 +379,7 @@ class CanonicalTraceTest {
                 Optional.empty(),
                 OptionalInt.empty(),
                 OptionalInt.empty(),
+                Optional.empty(),
                 Optional.of(utf8(body)),
                 Optional.empty());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.changeover.harness.trace.SyntheticTrace.Lengths;
 import dev.changeover.harness.trace.SyntheticTrace.Parameters;
+import dev.changeover.harness.trace.importer.Traces;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

@@ -136,6 +136,7 @@ class TraceSummaryTest {
                 stream,
                 OptionalInt.empty(),
                 OptionalInt.empty(),
+                Optional.empty(),
                 body.map(text -> text.getBytes(StandardCharsets.UTF_8)),
                 Optional.empty());
     }
@@ -148,6 +149,7 @@ class TraceSummaryTest {
                 Optional.empty(),
                 OptionalInt.empty(),
                 OptionalInt.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.of(new RecordedAnswer(
                         200,

@@ -1,5 +1,6 @@
 package dev.changeover.harness.trace;
 
+import dev.changeover.harness.trace.importer.Traces;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,15 +13,15 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
 /// Files that tests write, and what is read back from them.
-final class Written {
+public final class Written {
 
     private Written() {}
 
-    static Path text(Path folder, String text) {
+    public static Path text(Path folder, String text) {
         return bytes(folder, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static Path bytes(Path folder, byte[] bytes) {
+    public static Path bytes(Path folder, byte[] bytes) {
         try {
             return Files.write(folder.resolve("trace"), bytes);
         } catch (IOException e) {
@@ -28,7 +29,7 @@ final class Written {
         }
     }
 
-    static byte[] gzip(String text) {
+    public static byte[] gzip(String text) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (OutputStream out = new GZIPOutputStream(packed)) {
             out.write(text.getBytes(StandardCharsets.UTF_8));
@@ -38,7 +39,7 @@ final class Written {
         return packed.toByteArray();
     }
 
-    static List<TraceRequest> read(Path file) {
+    public static List<TraceRequest> read(Path file) {
         try (TraceReader reader = Traces.open(file)) {
             List<TraceRequest> requests = new ArrayList<>();
             reader.forEachRemaining(requests::add);

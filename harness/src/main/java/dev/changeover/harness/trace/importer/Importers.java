@@ -1,12 +1,15 @@
-package dev.changeover.harness.trace;
+package dev.changeover.harness.trace.importer;
 
+import dev.changeover.harness.trace.TraceException;
+import dev.changeover.harness.trace.TraceFile;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /// Every format of recorded traffic that can be read.
 public final class Importers {
 
-    public static final List<Importer> ALL = List.of(new CanonicalImporter(), new AzureLlm2023Importer());
+    public static final List<Importer> ALL = List.of(
+            new CanonicalImporter(), new AzureLlm2023Importer(), new BurstGptImporter(), new MooncakeImporter());
 
     private Importers() {}
 

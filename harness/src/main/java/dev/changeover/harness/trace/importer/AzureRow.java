@@ -1,5 +1,9 @@
-package dev.changeover.harness.trace;
+package dev.changeover.harness.trace.importer;
 
+import dev.changeover.harness.trace.Lines;
+import dev.changeover.harness.trace.Quoted;
+import dev.changeover.harness.trace.TraceException;
+import dev.changeover.harness.trace.TraceRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -7,13 +11,14 @@ import java.time.YearMonth;
 /// The rows of an Azure trace, one at a time: `2023-11-16 18:15:46.6805900,374,44`, read from the bytes.
 ///
 /// A time without a zone is taken as UTC, which only its distance to the other rows depends on.
-final class AzureRow {
+final class AzureRow implements Rows {
 
     private static final int FIRST_YEAR = 1970;
     private static final int LAST_YEAR = 2200;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final Lines lines;
+    private final LeftOut leftOut;
     private int at;
     private long nanos;
     private int inputTokens;
@@ -21,31 +26,53 @@ final class AzureRow {
     private int cachedDate;
     private long cachedDay;
 
-    AzureRow(Lines lines) {
+    AzureRow(Lines lines, LeftOut leftOut) {
         this.lines = lines;
+        this.leftOut = leftOut;
     }
 
-    /// Moves to the next row; false at the end.
-    boolean next() {
-        do {
-            if (!lines.next()) {
-                return false;
+    @Override
+    public boolean next() {
+        while (lines.next()) {
+            if (!lines.isBlank() && isGood()) {
+                return true;
             }
-        } while (lines.isBlank());
-        at = lines.start();
-        nanos = timestamp();
-        inputTokens = tokens("ContextTokens", ',');
-        outputTokens = tokens("GeneratedTokens", '\n');
-        return true;
+        }
+        return false;
+    }
+
+    private boolean isGood() {
+        try {
+            at = lines.start();
+            nanos = timestamp();
+            inputTokens = tokens("ContextTokens", ',');
+            outputTokens = tokens("GeneratedTokens", '\n');
+            return true;
+        } catch (TraceException e) {
+            leftOut.row("no time and two counts that can be read", e);
+            return false;
+        }
     }
 
     /// Since 1970.
-    long nanos() {
+    @Override
+    public long nanos() {
         return nanos;
     }
 
-    TraceRequest request(long startNanos) {
-        return TraceRequest.ofCounts(nanos - startNanos, inputTokens, outputTokens);
+    @Override
+    public TraceRequest request(long atNanos) {
+        return TraceRequest.ofCounts(atNanos, inputTokens, outputTokens);
+    }
+
+    @Override
+    public TraceException problem(String what, String remedy) {
+        return lines.problem(what, remedy);
+    }
+
+    @Override
+    public void close() {
+        lines.close();
     }
 
     private long timestamp() {
@@ -147,9 +174,9 @@ final class AzureRow {
     private TraceException bad(String what) {
         String row = new String(lines.buffer(), lines.start(), lines.end() - lines.start(), StandardCharsets.UTF_8);
         return lines.terminated()
-                ? lines.problem("%s, got the row %s".formatted(what, CanonicalJson.quoted(row)), "correct the row")
+                ? lines.problem("%s, got the row %s".formatted(what, Quoted.of(row)), "correct the row")
                 : lines.problem(
-                        "the last line breaks off at %s".formatted(CanonicalJson.quoted(row)),
+                        "the last line breaks off at %s".formatted(Quoted.of(row)),
                         "fetch or write the file again, or delete that line");
     }
 

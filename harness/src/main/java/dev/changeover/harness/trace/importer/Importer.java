@@ -1,4 +1,8 @@
-package dev.changeover.harness.trace;
+package dev.changeover.harness.trace.importer;
+
+import dev.changeover.harness.trace.TraceException;
+import dev.changeover.harness.trace.TraceFile;
+import dev.changeover.harness.trace.TraceReader;
 
 /// One format of recorded traffic that can be read.
 public interface Importer {
@@ -14,6 +18,9 @@ public interface Importer {
     /// @param start the first 4,096 bytes of the file, a char for each byte
     boolean fits(String start);
 
+    /// The requests in it, in the order of their arrival.
+    ///
+    /// @param leftOut told of the rows that cannot be replayed, of all of them before this returns
     /// @throws TraceException when it cannot be read as this format
-    TraceReader open(TraceFile file);
+    TraceReader open(TraceFile file, LeftOut leftOut);
 }

@@ -1,5 +1,7 @@
-package dev.changeover.harness.trace;
+package dev.changeover.harness.trace.importer;
 
+import dev.changeover.harness.trace.TraceReader;
+import dev.changeover.harness.trace.TraceRequest;
 import java.util.Iterator;
 import java.util.List;
 

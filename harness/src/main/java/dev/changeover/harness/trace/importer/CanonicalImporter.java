@@ -1,6 +1,11 @@
-package dev.changeover.harness.trace;
+package dev.changeover.harness.trace.importer;
 
-/// Changeover's own format, as `docs/trace-format.md` describes it.
+import dev.changeover.harness.trace.CanonicalHeader;
+import dev.changeover.harness.trace.CanonicalReader;
+import dev.changeover.harness.trace.TraceFile;
+import dev.changeover.harness.trace.TraceReader;
+
+/// Changeover's own format, as `docs/trace-format.md` describes it. Its rows are all good, or it is no trace: none is left out.
 final class CanonicalImporter implements Importer {
 
     @Override
@@ -21,13 +26,7 @@ final class CanonicalImporter implements Importer {
     }
 
     @Override
-    public TraceReader open(TraceFile file) {
-        Lines lines = new Lines(file);
-        try {
-            return new CanonicalReader(lines);
-        } catch (RuntimeException e) {
-            lines.close();
-            throw e;
-        }
+    public TraceReader open(TraceFile file, LeftOut leftOut) {
+        return CanonicalReader.open(file);
     }
 }

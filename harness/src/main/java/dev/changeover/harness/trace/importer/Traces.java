@@ -1,5 +1,8 @@
-package dev.changeover.harness.trace;
+package dev.changeover.harness.trace.importer;
 
+import dev.changeover.harness.trace.TraceException;
+import dev.changeover.harness.trace.TraceFile;
+import dev.changeover.harness.trace.TraceReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -7,26 +10,27 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /// Opens recorded traffic in any format of [Importers], plain or gzip.
 public final class Traces {
 
     private Traces() {}
 
-    /// Opens a file whose format is told by its content.
+    /// Opens a file whose format is told by its content, and in which every row can be replayed.
     ///
-    /// @throws TraceException when it cannot be read
+    /// @throws TraceException when it cannot be read, or a row cannot be replayed
     public static TraceReader open(Path path) {
-        TraceFile file = new TraceFile(path);
-        return Importers.guess(file).open(file);
+        return open(path, Optional.empty(), LeftOut.refusing());
     }
 
-    /// Opens a file in a named format.
-    ///
+    /// @param format its name; else it is told by the file's content
+    /// @param leftOut told of the rows that cannot be replayed
     /// @throws TraceException when there is no such format or the file cannot be read as that
-    public static TraceReader open(Path path, String format) {
+    public static TraceReader open(Path path, Optional<String> format, LeftOut leftOut) {
         TraceFile file = new TraceFile(path);
-        return Importers.named(format, file).open(file);
+        Importer importer = format.map(name -> Importers.named(name, file)).orElseGet(() -> Importers.guess(file));
+        return importer.open(file, leftOut);
     }
 
     /// SHA-256 of the file as it lies on the disk, in lower-case hex.

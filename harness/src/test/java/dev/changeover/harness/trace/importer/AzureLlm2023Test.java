@@ -1,10 +1,18 @@
-package dev.changeover.harness.trace;
+package dev.changeover.harness.trace.importer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.changeover.harness.trace.SharedData;
+import dev.changeover.harness.trace.TraceException;
+import dev.changeover.harness.trace.TraceReader;
+import dev.changeover.harness.trace.TraceRequest;
+import dev.changeover.harness.trace.TraceSummary;
+import dev.changeover.harness.trace.TraceWriter;
+import dev.changeover.harness.trace.Written;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,11 +118,11 @@ class AzureLlm2023Test {
     @Test
     void aFormatMayBeNamed() {
         Path trace = Written.text(folder, "{\"changeover_trace\":1}\n{\"at_ms\":0}\n");
-        try (TraceReader reader = Traces.open(trace, "changeover")) {
+        try (TraceReader reader = Traces.open(trace, Optional.of("changeover"), LeftOut.refusing())) {
             assertThat(reader.hasNext()).isTrue();
         }
-        assertThatThrownBy(() -> Traces.open(trace, "azure_llm_2023")).hasMessageContaining("the columns are");
-        assertThatThrownBy(() -> Traces.open(trace, "azure")).hasMessageContaining("'azure' is not a known format");
+        assertThatThrownBy(() -> Traces.open(trace, Optional.of("azure_llm_2023"), LeftOut.refusing())).hasMessageContaining("the columns are");
+        assertThatThrownBy(() -> Traces.open(trace, Optional.of("azure"), LeftOut.refusing())).hasMessageContaining("'azure' is not a known format");
     }
 
     @Test

@@ -1,0 +1,31 @@
+package dev.changeover.harness.trace.importer;
+
+import dev.changeover.harness.trace.TraceFile;
+import dev.changeover.harness.trace.TraceReader;
+
+/// Mooncake's traces: arrivals, token counts and what prompts share, as JSON lines.
+///
+/// A prompt is known by the numbers of its blocks of 512 tokens; prompts that begin with the same numbers begin with
+/// the same text, and so they do when they are replayed.
+final class MooncakeImporter implements Importer {
+
+    @Override
+    public String name() {
+        return "mooncake";
+    }
+
+    @Override
+    public String about() {
+        return "Mooncake's traces: JSON lines with timestamp (ms), input_length, output_length and hash_ids.";
+    }
+
+    @Override
+    public boolean fits(String start) {
+        return start.startsWith("{") && start.contains("\"hash_ids\"") && start.contains("\"input_length\"");
+    }
+
+    @Override
+    public TraceReader open(TraceFile file, LeftOut leftOut) {
+        return InOrder.of(file, told -> new MooncakeRows(file, told), leftOut);
+    }
+}
