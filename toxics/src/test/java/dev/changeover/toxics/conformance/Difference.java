@@ -41,7 +41,15 @@ enum Difference {
     HALF_CLOSE_IS_KEPT(
             "an end of stream from one side closes the connection's other direction too",
             "each direction ends by itself",
-            "A client that ends its request by closing its half would lose the answer.");
+            "A client that ends its request by closing its half would lose the answer."),
+    RESETS_ARE_PASSED_ON(
+            "a connection that the upstream resets ends in order for the client",
+            "it is reset for the client too",
+            "A gateway must not take a broken answer for a whole one."),
+    LATENCIES_ADD_UP(
+            "of two latency toxics in a row the second delays chunks that follow each other by less than it says",
+            "each delays each chunk by what it says",
+            "A fault must be what it says it is.");
 
     private final String real;
     private final String ours;
