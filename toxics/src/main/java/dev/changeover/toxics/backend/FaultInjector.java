@@ -50,13 +50,13 @@ public final class FaultInjector {
                 target.disable();
                 refusing.computeIfAbsent(proxy, _ -> new HashSet<>()).add(faultIndex);
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             undo(target, added, e);
             throw e;
         }
     }
 
-    private static void undo(Proxy target, List<String> added, IOException cause) {
+    private static void undo(Proxy target, List<String> added, Exception cause) {
         for (String name : added) {
             try {
                 target.toxics().get(name).remove();
