@@ -32,7 +32,7 @@ final class Contender implements AutoCloseable {
     static Contender start(String name, List<String> command) throws IOException, InterruptedException {
         int port = freePort();
         List<String> whole = new ArrayList<>(command);
-        whole.addAll(List.of("-port", Integer.toString(port)));
+        whole.addAll(List.of("--port", Integer.toString(port)));
         ProcessBuilder builder = new ProcessBuilder(whole)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);

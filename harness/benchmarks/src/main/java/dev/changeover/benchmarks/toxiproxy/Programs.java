@@ -14,14 +14,9 @@ final class Programs {
 
     private Programs() {}
 
-    /// This JVM's like, with the options of the launcher. The working directory is the project's.
+    /// As people start it. The working directory is the project's.
     static List<String> embedded() {
-        return List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "@scenarios/jvm.options",
-                "-cp",
-                System.getProperty("java.class.path"),
-                EmbeddedServer.class.getName());
+        return List.of("./changeover", "toxiproxy");
     }
 
     /// The real server: `TOXIPROXY_BIN`, else on the PATH, else in Go's bin folder, where it is called `server`.
