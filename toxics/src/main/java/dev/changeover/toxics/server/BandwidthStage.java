@@ -9,11 +9,11 @@ import io.netty.buffer.ByteBuf;
 final class BandwidthStage implements Stage {
 
     private static final long MAX_HELD_BYTES = 256 * 1024;
-    private static final long PIECE_MILLIS = 100;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    /// How long a source that had to wait for room may take to be read again, and still count as never idle.
-    private static final long RESUME_NANOS = 20 * NANOS_PER_MILLI;
+    /// What goes through in this time is the longest piece. A source that had to wait for room, and comes again within
+    /// this time, was never idle.
+    private static final long PIECE_MILLIS = 100;
 
     private final Site site;
     private final Backlog held = new Backlog();
@@ -35,7 +35,7 @@ final class BandwidthStage implements Stage {
         held.add(chunk);
         if (wasIdle) {
             long now = site.nanos();
-            if (!sourceWaits || now - carriedNanos > RESUME_NANOS) {
+            if (!sourceWaits || now - carriedNanos > PIECE_MILLIS * NANOS_PER_MILLI) {
                 carriedNanos = now;
             }
             carry(now);
