@@ -4,6 +4,7 @@ import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.Optional;
 
 /// A host and a port, written `127.0.0.1:80`, `example.org:80` or `[::1]:80`.
 record Address(String host, int port) {
@@ -53,8 +54,10 @@ record Address(String host, int port) {
         return ApiError.badBody("%s must be host:port like 127.0.0.1:8080, got '%s'".formatted(field, text));
     }
 
-    boolean literal() {
-        return NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host);
+    /// Where the host is a literal there is nothing to look up.
+    Optional<InetSocketAddress> literal() {
+        return Optional.ofNullable(NetUtil.createInetAddressFromIpAddressString(host))
+                .map(address -> new InetSocketAddress(address, port));
     }
 
     /// Asks the resolver unless the host is a literal; may block.

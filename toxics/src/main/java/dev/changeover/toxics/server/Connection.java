@@ -1,6 +1,7 @@
 package dev.changeover.toxics.server;
 
 import dev.changeover.toxics.toxic.Direction;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
@@ -26,10 +27,10 @@ final class Connection {
     private final Link down = new Link(this, Direction.DOWNSTREAM, touched);
     private final Consumer<Connection> over;
     private final long openedNanos = System.nanoTime();
+    private Optional<Channel> dial = Optional.empty();
     private Optional<SocketChannel> upstream = Optional.empty();
     private boolean closed;
     private boolean toldOver;
-    private boolean closesAtNextEnd;
 
     /// @param seed of the proxy
     /// @param over told once, when both sockets are closed
@@ -64,6 +65,15 @@ final class Connection {
         return new LinkEnds(down, up);
     }
 
+    boolean closed() {
+        return closed;
+    }
+
+    /// The upstream is being dialled there: given up when the client goes first.
+    void dialling(Channel channel) {
+        dial = Optional.of(channel);
+    }
+
     /// The upstream has answered the dial.
     void dialled(SocketChannel channel) {
         if (closed) {
@@ -87,7 +97,8 @@ final class Connection {
         client.shutdownOutput();
         // Closing with bytes unread would reset the connection; so they are read, for a while.
         client.config().setAutoRead(true);
-        loop().schedule(() -> client.close(), LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
+        var lastWords = loop().schedule(() -> client.close(), LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
+        client.closeFuture().addListener(_ -> lastWords.cancel(false));
     }
 
     /// A socket has read its peer's end of stream.
@@ -104,25 +115,20 @@ final class Connection {
         if (closed) {
             return;
         }
-        if (how == Outlet.Ending.RESET) {
-            reset();
-            return;
+        switch (how) {
+            case FIN -> endFarSide(link);
+            case CLOSE -> close();
+            case RESET -> reset();
         }
-        if (closesAtNextEnd) {
-            close();
-            return;
-        }
+    }
+
+    private void endFarSide(Link link) {
         link.discard();
         switch (link.direction()) {
             case UPSTREAM -> upstream.ifPresent(SocketChannel::shutdownOutput);
             case DOWNSTREAM -> client.shutdownOutput();
         }
         closeWhenFinished();
-    }
-
-    /// The next end of stream that reaches a far side closes both directions.
-    void closeAtNextEnd() {
-        closesAtNextEnd = true;
     }
 
     /// A socket has closed, by itself or by an error.
@@ -157,6 +163,7 @@ final class Connection {
             down.discard();
         }
         client.close();
+        dial.ifPresent(Channel::close);
         upstream.ifPresent(SocketChannel::close);
     }
 

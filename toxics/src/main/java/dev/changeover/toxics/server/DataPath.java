@@ -13,6 +13,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -26,6 +27,7 @@ final class DataPath implements AutoCloseable {
 
     private final Transport transport;
     private final MultiThreadIoEventLoopGroup loop;
+    private final Resolver resolver = new Resolver(Address::resolve, Duration.ofMillis(DIAL_MILLIS));
 
     DataPath(Transport transport) {
         this.transport = transport;
@@ -45,6 +47,7 @@ final class DataPath implements AutoCloseable {
                 .channel(transport.server())
                 .option(ChannelOption.SO_BACKLOG, 4096)
                 .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.ALLOCATOR, transport.buffers())
                 .childOption(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
@@ -65,26 +68,32 @@ final class DataPath implements AutoCloseable {
         loop.schedule(() -> {}, 1, TimeUnit.MILLISECONDS).syncUninterruptibly();
     }
 
-    /// Dials on behalf of a connection, without blocking it or any other.
+    /// Dials on behalf of a connection, without blocking it or any other; called on the loop.
     void dial(Address upstream, Connection connection) {
-        if (upstream.literal()) {
-            dialResolved(upstream, connection);
-        } else {
-            Thread.ofVirtual().name("toxiproxy-resolve").start(() -> dialResolved(upstream, connection));
-        }
+        upstream.literal().ifPresentOrElse(address -> dial(address, connection), () -> lookUp(upstream, connection));
     }
 
-    private void dialResolved(Address upstream, Connection connection) {
-        InetSocketAddress resolved;
-        try {
-            resolved = upstream.resolve();
-        } catch (IOException _) {
-            connection.loop().execute(connection::dialFailed);
+    private void lookUp(Address upstream, Connection connection) {
+        resolver.resolve(upstream)
+                .whenCompleteAsync(
+                        (address, failure) -> {
+                            if (failure == null) {
+                                dial(address, connection);
+                            } else {
+                                connection.dialFailed();
+                            }
+                        },
+                        connection.loop());
+    }
+
+    private void dial(InetSocketAddress upstream, Connection connection) {
+        if (connection.closed()) {
             return;
         }
-        new Bootstrap()
+        ChannelFuture dial = new Bootstrap()
                 .group(connection.loop())
                 .channel(transport.socket())
+                .option(ChannelOption.ALLOCATOR, transport.buffers())
                 .option(ChannelOption.AUTO_READ, false)
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .option(ChannelOption.TCP_NODELAY, true)
@@ -92,14 +101,15 @@ final class DataPath implements AutoCloseable {
                 .option(ChannelOption.RECVBUF_ALLOCATOR, CHUNKS)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .handler(initializer(channel -> channel.pipeline().addLast(connection.upstreamSide())))
-                .connect(resolved)
-                .addListener((ChannelFuture dialled) -> {
-                    if (dialled.isSuccess()) {
-                        connection.dialled((SocketChannel) dialled.channel());
-                    } else {
-                        connection.dialFailed();
-                    }
-                });
+                .connect(upstream);
+        connection.dialling(dial.channel());
+        dial.addListener((ChannelFuture dialled) -> {
+            if (dialled.isSuccess()) {
+                connection.dialled((SocketChannel) dialled.channel());
+            } else {
+                connection.dialFailed();
+            }
+        });
     }
 
     private static ChannelInitializer<SocketChannel> initializer(Consumer<SocketChannel> made) {

@@ -113,6 +113,7 @@ final class LatencyStage implements Stage {
         cancelTimer.run();
         held.forEach(h -> h.chunk().release());
         held.clear();
+        heldEnding = Optional.empty();
     }
 
     private record Held(ByteBuf chunk, long arrivedNanos, long dueNanos) {}

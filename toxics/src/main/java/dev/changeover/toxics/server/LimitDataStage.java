@@ -9,7 +9,6 @@ final class LimitDataStage implements Stage {
     private final Site site;
     private Toxic.LimitData limit;
     private long passed;
-    private boolean over;
 
     LimitDataStage(Toxic.LimitData limit, Site site) {
         this.limit = limit;
@@ -20,14 +19,10 @@ final class LimitDataStage implements Stage {
     public void data(ByteBuf chunk) {
         long left = Math.max(0, limit.bytes() - passed);
         int size = chunk.readableBytes();
-        if (over) {
-            chunk.release();
-        } else if (size < left) {
+        if (size < left) {
             passed += size;
             site.next().data(chunk);
         } else {
-            over = true;
-            passed += left;
             site.touched();
             site.next().data(chunk.writerIndex(chunk.readerIndex() + (int) left));
             site.endAndClose();
@@ -36,9 +31,7 @@ final class LimitDataStage implements Stage {
 
     @Override
     public void end(Ending how) {
-        if (!over) {
-            site.next().end(how);
-        }
+        site.next().end(how);
     }
 
     @Override
@@ -51,10 +44,9 @@ final class LimitDataStage implements Stage {
         limit = (Toxic.LimitData) toxic;
     }
 
-    /// Nothing is held; a stream that was cut stays ended.
     @Override
     public void removed() {
-        // see above
+        // nothing is held
     }
 
     @Override

@@ -102,9 +102,24 @@ final class Link {
         }
     }
 
+    /// Ends the stream behind what this slot has passed on, and closes the connection there: what waits before the
+    /// slot, and what is still to come, is lost.
+    void cutBehind(Slot slot) {
+        int place = slots.indexOf(slot);
+        if (place < 0) {
+            return;
+        }
+        sourceEnded = true;
+        List<Slot> lost = slots.subList(0, place + 1);
+        lost.forEach(this::countTouched);
+        lost.forEach(Slot::discard);
+        lost.clear();
+        slot.next().end(Outlet.Ending.CLOSE);
+    }
+
     void received(ByteBuf chunk) {
         bytes += chunk.readableBytes();
-        if (finished) {
+        if (sourceEnded) {
             chunk.release();
             return;
         }
@@ -115,15 +130,14 @@ final class Link {
     void sourceEnded(Outlet.Ending how) {
         if (!sourceEnded) {
             sourceEnded = true;
-            if (!finished) {
-                head().end(how);
-            }
+            head().end(how);
         }
     }
 
     /// Nobody takes this direction's bytes any more.
     void discard() {
         finished = true;
+        sourceEnded = true;
         slots.forEach(this::countTouched);
         slots.forEach(Slot::discard);
         slots.clear();

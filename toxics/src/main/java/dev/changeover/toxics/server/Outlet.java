@@ -15,6 +15,8 @@ interface Outlet {
     enum Ending {
         /// In order: what was sent before it still counts.
         FIN,
+        /// In order, and the connection is over: the other direction ends with it.
+        CLOSE,
         /// Torn down: the peer sees "connection reset".
         RESET
     }

@@ -25,7 +25,8 @@ interface Site {
     /// Sends what was passed on outside of `data` and `end`, and looks again whether the source may be read.
     void passedOn();
 
-    /// Ends this direction behind what was passed on, and then closes the connection, both ways, in order.
+    /// Ends this direction behind what was passed on, and then closes the connection, both ways, in order. Nothing is
+    /// heard of the source any more, and the stage is discarded.
     void endAndClose();
 
     /// Closes the connection, both ways, in order.

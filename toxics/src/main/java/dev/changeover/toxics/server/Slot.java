@@ -113,8 +113,7 @@ final class Slot implements Outlet, Site {
 
     @Override
     public void endAndClose() {
-        link.connection().closeAtNextEnd();
-        next.end(Ending.FIN);
+        link.cutBehind(this);
     }
 
     @Override
