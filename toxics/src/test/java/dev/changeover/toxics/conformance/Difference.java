@@ -46,6 +46,14 @@ enum Difference {
             "a connection that the upstream resets ends in order for the client",
             "it is reset for the client too",
             "A gateway must not take a broken answer for a whole one."),
+    OLD_CONNECTIONS_ARE_RESET_TOO(
+            "reset_peer ends in order the connections that were open before it was added",
+            "it resets them like any other",
+            "A fault that begins in mid-run must strike the connections that a gateway keeps."),
+    A_SLICER_OF_ZERO_DOES_NOTHING(
+            "a slicer without sizes, which is its default, kills the whole server at the first data",
+            "it leaves chunks whole",
+            "No attribute should take the server down."),
     LATENCIES_ADD_UP(
             "of two latency toxics in a row the second delays chunks that follow each other by less than it says",
             "each delays each chunk by what it says",

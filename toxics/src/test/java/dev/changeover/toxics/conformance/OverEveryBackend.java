@@ -53,8 +53,9 @@ abstract class OverEveryBackend {
         }
     }
 
+    /// A new one: a client remembers the proxies it made.
     final ToxiproxyClient client() {
-        return server.client();
+        return new ToxiproxyClient(server.api().getHost(), server.api().getPort());
     }
 
     final RawApi api() {
