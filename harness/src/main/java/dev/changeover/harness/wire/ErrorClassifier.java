@@ -41,13 +41,29 @@ public final class ErrorClassifier {
             "too_many_prompt_tokens",
             "total length of all messages is too long",
             "exceeds the maximum number of tokens",
+            "maximum prompt length",
             "reduce the length of the messages");
-    private static final List<String> FILTERED =
-            List.of("content_filter", "content management policy", "content_policy_violation", "safety system");
-    private static final List<String> NO_SUCH_MODEL =
-            List.of("model_not_found", "model_decommissioned", "has been decommissioned");
+    /// More than is ever taken at once, whatever the status: a 429 of these is cured by no wait.
+    private static final List<String> TOO_LARGE = List.of("request too large", "request_too_large");
+    private static final List<String> FILTERED = List.of(
+            "content_filter",
+            "content filtering policy",
+            "content management policy",
+            "content_policy_violation",
+            "content exists risk",
+            "invalid_prompt",
+            "input was flagged",
+            "violates usage guidelines",
+            "safety system");
+    private static final List<String> NO_SUCH_MODEL = List.of(
+            "model_not_found", "model_decommissioned", "has been decommissioned", "invalid_model", "model not exist");
     private static final List<String> SPENT = List.of(
-            "insufficient_quota", "insufficient balance", "insufficient credits", "exceeded your current quota");
+            "insufficient_quota",
+            "insufficient balance",
+            "insufficient credits",
+            "credit balance is too low",
+            "used all available credits",
+            "exceeded your current quota");
     private static final List<String> RATE =
             List.of("rate_limit", "rate limit", "ratelimit", "too many requests", "resource_exhausted");
 
@@ -66,12 +82,22 @@ public final class ErrorClassifier {
             case 402 -> ErrorKind.QUOTA;
             case 403 -> forbidden(words);
             case 404 -> ErrorKind.NOT_FOUND;
-            case 429 -> isSpent(words) ? ErrorKind.QUOTA : ErrorKind.RATE_LIMITED;
+            case 429 -> tooMany(words);
             case 503, 529 -> ErrorKind.OVERLOADED;
             case 408 -> ErrorKind.SERVER_ERROR;
             case 502 -> badGateway(words);
             default -> status >= 500 ? serverError(words) : ErrorKind.BAD_REQUEST;
         };
+    }
+
+    private static ErrorKind tooMany(String words) {
+        if (holds(words, TOO_LARGE)) {
+            return ErrorKind.CONTEXT_LENGTH;
+        }
+        if (words.contains("nocapacity")) {
+            return ErrorKind.OVERLOADED;
+        }
+        return isSpent(words) ? ErrorKind.QUOTA : ErrorKind.RATE_LIMITED;
     }
 
     private static ErrorKind serverError(String words) {
@@ -88,7 +114,7 @@ public final class ErrorClassifier {
         if (holds(words, BAD_KEY)) {
             return ErrorKind.AUTH;
         }
-        if (holds(words, TOO_LONG)) {
+        if (holds(words, TOO_LONG) || holds(words, TOO_LARGE)) {
             return ErrorKind.CONTEXT_LENGTH;
         }
         if (holds(words, FILTERED)) {
@@ -97,14 +123,17 @@ public final class ErrorClassifier {
         if (holds(words, NO_SUCH_MODEL)) {
             return ErrorKind.NOT_FOUND;
         }
-        return words.contains("insufficient_quota") ? ErrorKind.QUOTA : ErrorKind.BAD_REQUEST;
+        return isSpent(words) ? ErrorKind.QUOTA : ErrorKind.BAD_REQUEST;
     }
 
     private static ErrorKind forbidden(String words) {
         if (holds(words, BAD_KEY)) {
             return ErrorKind.AUTH;
         }
-        return holds(words, FILTERED) ? ErrorKind.CONTENT_FILTER : ErrorKind.PERMISSION;
+        if (holds(words, FILTERED)) {
+            return ErrorKind.CONTENT_FILTER;
+        }
+        return isSpent(words) ? ErrorKind.QUOTA : ErrorKind.PERMISSION;
     }
 
     private static ErrorKind byWords(String words) {
@@ -115,9 +144,6 @@ public final class ErrorClassifier {
         ErrorKind asked = badRequest(words);
         if (asked != ErrorKind.BAD_REQUEST) {
             return asked;
-        }
-        if (isSpent(words)) {
-            return ErrorKind.QUOTA;
         }
         if (holds(words, RATE)) {
             return ErrorKind.RATE_LIMITED;

@@ -25,6 +25,10 @@ class ErrorClassifierTest {
         429 | RATE_LIMITED   | slow down
         429 | QUOTA          | insufficient_quota
         429 | RATE_LIMITED   | You exceeded your current quota. Please retry in 48.9s.
+        429 | CONTEXT_LENGTH | Request too large for gpt-4.1 on tokens per min (TPM): Limit 30000, Requested 41876
+        429 | OVERLOADED     | NoCapacity
+        403 | QUOTA          | Your team has either used all available credits or reached its spending limit
+        413 | CONTEXT_LENGTH | request_too_large
         500 | SERVER_ERROR   | broke
         500 | OVERLOADED     | overloaded_error
         502 | SERVER_ERROR   | bad gateway
