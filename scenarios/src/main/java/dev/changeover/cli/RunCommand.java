@@ -43,8 +43,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--toxiproxy",
             paramLabel = "BACKEND",
-            defaultValue = "embedded",
-            description = "Which Toxiproxy injects the faults. This version has: embedded.")
+            description = "What injects faults into connections: embedded, binary, container or remote=URL;"
+                    + " what the scenario says else.")
     private String toxiproxy;
 
     @Option(names = "--junit", paramLabel = "FILE", description = "Also writes the JUnit XML here; of one scenario.")
@@ -60,10 +60,10 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ScenarioException, TestbedException, HistoryException, IOException {
-        requireEmbedded();
         requireJunitFolder();
         List<PreparedRun> runs = new ArrayList<>();
-        for (ScenarioParser.Parsed parsed : arguments.read()) {
+        for (ScenarioParser.Parsed parsed :
+                arguments.read(toxiproxy == null ? List.of() : List.of("toxiproxy=" + toxiproxy))) {
             runs.add(PreparedRun.of(parsed));
         }
         asking = Terminal.neededBy(runs.stream().map(PreparedRun::scenario).toList(), Terminal::find);
@@ -160,14 +160,6 @@ final class RunCommand implements Callable<Integer> {
             Files.copy(folder.path().resolve("junit.xml"), junit, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UserError("--junit %s: cannot be written (%s)".formatted(junit, e), e);
-        }
-    }
-
-    private void requireEmbedded() {
-        if (!toxiproxy.equals("embedded")) {
-            throw new UserError(
-                    "--toxiproxy %s: this version has only the embedded one%n    leave it out, or write embedded"
-                            .formatted(toxiproxy));
         }
     }
 

@@ -42,12 +42,20 @@ final class ScenarioArguments {
     /// @return at least one, in the order they were named
     /// @throws ScenarioException with every problem found in the first that has one
     List<ScenarioParser.Parsed> read() throws ScenarioException {
+        return read(List.of());
+    }
+
+    /// @param more settings, which come last: those of options that stand for one
+    List<ScenarioParser.Parsed> read(List<String> more) throws ScenarioException {
         List<Setting> all = new ArrayList<>();
         for (String setting : settings) {
             all.add(parse(setting));
         }
         if (seed != null) {
             all.add(parse("seed=" + seed));
+        }
+        for (String setting : more) {
+            all.add(parse(setting));
         }
         Library library = Library.standard();
         Set<String> named = new LinkedHashSet<>();

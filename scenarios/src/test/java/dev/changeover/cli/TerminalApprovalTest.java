@@ -131,6 +131,7 @@ class TerminalApprovalTest {
                 base.traffic(),
                 base.providers(),
                 base.gateway(),
+                base.toxiproxy(),
                 base.faults(),
                 Optional.of(rollout),
                 Optional.empty(),

@@ -111,6 +111,7 @@ public final class Rehearsal {
         Event.RunEnded ended;
         try (testbed) {
             events.accept(started(testbed));
+            testbed.undone().forEach(text -> events.accept(new Event.Warning(clock.nanos(), text)));
             ended = rehearse(testbed, events, live);
         } catch (TestbedException | RuntimeException e) {
             notUndone = testbed.notUndone();
@@ -165,6 +166,8 @@ public final class Rehearsal {
                         testbed::inject,
                         testbed::lift,
                         e -> stop(End.TESTBED_FAILED, "a fault could not be set: " + e.getMessage()));
+                ToxiproxyWatch toxiproxy = new ToxiproxyWatch(
+                        testbed.toxiproxy()::failure, why -> stop(End.TESTBED_FAILED, "the Toxiproxy failed: " + why));
                 FrontProbes probes = new FrontProbes(front, scenario.alerts(), clock, events);
                 RolloutTimeline rollout = new RolloutTimeline(
                         scenario,
@@ -180,6 +183,7 @@ public final class Rehearsal {
             }
             vitals.start();
             faults.start();
+            toxiproxy.start();
             probes.start();
             rollingOut = rollout;
             rollout.start();
@@ -239,7 +243,7 @@ public final class Rehearsal {
                 System.getProperty("java.vm.version"),
                 System.getProperty("os.name") + " " + System.getProperty("os.arch"),
                 Runtime.getRuntime().availableProcessors(),
-                testbed.toxiproxyDescription(),
+                testbed.toxiproxy().description(),
                 plan.trace(),
                 plan.requests(),
                 plan.spanNanos(),

@@ -16,7 +16,7 @@ import dev.changeover.harness.scenario.Rollback;
 import dev.changeover.harness.scenario.Scenario;
 import dev.changeover.harness.units.Arm;
 import dev.changeover.harness.units.Hash;
-import dev.changeover.toxics.backend.EmbeddedBackend;
+import dev.changeover.toxics.backend.Backends;
 import dev.changeover.toxics.backend.FaultInjector;
 import dev.changeover.toxics.backend.ToxiproxyBackend;
 import dev.changeover.toxics.server.ConnectionRecord;
@@ -50,6 +50,8 @@ final class Testbed implements AutoCloseable {
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final Map<Arm, Tap> taps = new EnumMap<>(Arm.class);
     private final Map<Arm, Integer> entries = new EnumMap<>(Arm.class);
+    private final Map<Arm, String> proxies = new EnumMap<>(Arm.class);
+    private final List<String> undone = new ArrayList<>();
     private final List<String> notUndone = new ArrayList<>();
     private Vertx vertx;
     private ToxiproxyBackend toxiproxy;
@@ -80,7 +82,9 @@ final class Testbed implements AutoCloseable {
     private void startProviders() throws IOException {
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
         onClose(() -> vertx.close().await());
-        toxiproxy = onClose(EmbeddedBackend.start(scenario.seed(), this::connectionOver));
+        Backends backends = Backends.ofThisProcess();
+        undone.addAll(backends.undoDeadRuns());
+        toxiproxy = onClose(backends.open(scenario.toxiproxy(), scenario.seed(), this::connectionOver));
         injector = new FaultInjector(toxiproxy.client());
         onClose(new ScriptProcesses(mark, events, clock));
         for (Arm arm : Arm.values()) {
@@ -105,7 +109,8 @@ final class Testbed implements AutoCloseable {
         Tap tap = onClose(Tap.start(vertx, config, events, clock));
         taps.put(arm, tap);
         String listen = LOOPBACK + ":" + freePort(arm, provider);
-        Proxy proxy = toxiproxy.client().createProxy(arm.word(), listen, LOOPBACK + ":" + tap.port());
+        Proxy proxy = toxiproxy.createProxy(arm.word(), listen, LOOPBACK + ":" + tap.port());
+        proxies.put(arm, proxy.getName());
         entries.put(arm, portOf(proxy.getListen()));
     }
 
@@ -197,20 +202,25 @@ final class Testbed implements AutoCloseable {
         }
     }
 
-    String toxiproxyDescription() {
-        return toxiproxy.description();
+    ToxiproxyBackend toxiproxy() {
+        return toxiproxy;
+    }
+
+    /// Sentences about what runs that died had left, and what became of it.
+    List<String> undone() {
+        return List.copyOf(undone);
     }
 
     /// In force when it returns.
     void inject(int index, FaultWindow fault) throws IOException {
-        injector.inject(fault.on().word(), index, fault.effect());
+        injector.inject(proxies.get(fault.on()), index, fault.effect());
         fault.effect().http().ifPresent(struck -> taps.get(fault.on()).inject(index, fault.fault(), struck));
     }
 
     /// Gone when it returns.
     void lift(int index, FaultWindow fault) throws IOException {
         taps.get(fault.on()).lift(index);
-        injector.lift(fault.on().word(), index, fault.effect());
+        injector.lift(proxies.get(fault.on()), index, fault.effect());
     }
 
     private void connectionOver(ConnectionRecord over) {

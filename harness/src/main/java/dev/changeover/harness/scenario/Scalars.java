@@ -4,6 +4,7 @@ import dev.changeover.harness.scenario.Shape.Scalar;
 import dev.changeover.harness.units.Durations;
 import dev.changeover.harness.units.Money;
 import dev.changeover.harness.units.Share;
+import dev.changeover.toxics.backend.BackendChoice;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.DateTimeException;
@@ -28,6 +29,10 @@ final class Scalars {
             written("a currency like USD", text -> new Money(BigDecimal.ZERO, text).currency(), "^[A-Z]{3}$");
     static final Scalar DATE = written("a date like 2026-01-15", Scalars::date, "^\\d{4}-\\d{2}-\\d{2}$");
     static final Scalar URL = written("an address like https://api.example.com/v1", Scalars::url, "^https?://[^@?#]+$");
+    static final Scalar TOXIPROXY = written(
+            "embedded, binary, container, or one like remote=http://127.0.0.1:8474",
+            BackendChoice::parse,
+            "^(embedded|binary|container|remote=http://[^/@?#]+:\\d{1,5}/?)$");
     static final Scalar TOKENS = new Scalar(
             "a number of tokens like 1M, 1k or 1000000",
             Scalars::tokens,

@@ -1,6 +1,7 @@
 package dev.changeover.harness.scenario;
 
 import dev.changeover.harness.units.Arm;
+import dev.changeover.toxics.backend.BackendChoice;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -12,6 +13,7 @@ import java.util.Optional;
 ///
 /// @param about one sentence, empty when not given
 /// @param providers both arms; only a gateway that routes to one may leave the other out
+/// @param toxiproxy what sets faults at the level of TCP
 /// @param seed of everything that is random
 public record Scenario(
         String name,
@@ -19,6 +21,7 @@ public record Scenario(
         Traffic traffic,
         Map<Arm, Provider> providers,
         Gateway gateway,
+        BackendChoice toxiproxy,
         List<FaultWindow> faults,
         Optional<Rollout> rollout,
         Optional<Rollback> rollback,

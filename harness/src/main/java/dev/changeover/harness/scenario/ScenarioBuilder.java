@@ -3,6 +3,7 @@ package dev.changeover.harness.scenario;
 import dev.changeover.harness.units.Arm;
 import dev.changeover.harness.units.Money;
 import dev.changeover.harness.units.Share;
+import dev.changeover.toxics.backend.BackendChoice;
 import dev.changeover.toxics.catalog.CatalogFault;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,6 +56,7 @@ final class ScenarioBuilder {
                                 traffic.get(),
                                 arms,
                                 gateway.get(),
+                                root.value("toxiproxy", BackendChoice.class),
                                 faults,
                                 rollout,
                                 rollback,

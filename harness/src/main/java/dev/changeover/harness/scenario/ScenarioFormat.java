@@ -35,7 +35,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 
 /// Every key of a scenario, in one visible place. Explained in `docs/scenario.md`.
@@ -100,11 +99,7 @@ final class ScenarioFormat {
                             maybe("new", PROVIDER, "the provider that is moved to"))),
                     "both arms"),
             needed("gateway", new NoneOr(GatewayFormat.GATEWAY), "the system under test, or none"),
-            given(
-                    "toxiproxy",
-                    new Word(Keys.words(Map.entry("embedded", true)).words(), List.of("binary", "container", "remote")),
-                    "embedded",
-                    "what injects faults into connections"),
+            given("toxiproxy", Scalars.TOXIPROXY, "embedded", "what injects faults into connections"),
             maybe("faults", new ListOf(fault()), "faults and when they are in force"),
             given(
                     "objectives",

@@ -1,3 +1,3 @@
 /// What is to be rehearsed, as values that are checked when they are made; and the YAML that they are read from.
-/// May use units and the fault catalog; starts nothing.
+/// May use units, the fault catalog and how a Toxiproxy is named; starts nothing.
 package dev.changeover.harness.scenario;

@@ -18,6 +18,7 @@ import dev.changeover.harness.scenario.SimulatedProfile;
 import dev.changeover.harness.scenario.Traffic;
 import dev.changeover.harness.units.Arm;
 import dev.changeover.harness.units.Share;
+import dev.changeover.toxics.backend.BackendChoice;
 import dev.changeover.toxics.catalog.Catalog;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -169,6 +170,7 @@ final class Scenarios {
                         Duration.ZERO),
                 providers,
                 gateway,
+                new BackendChoice.Embedded(),
                 faults,
                 rollout,
                 rollback,

@@ -305,6 +305,7 @@ class RolloutTimelineTest {
                 base.traffic(),
                 base.providers(),
                 base.gateway(),
+                base.toxiproxy(),
                 base.faults(),
                 rollout,
                 rollback,

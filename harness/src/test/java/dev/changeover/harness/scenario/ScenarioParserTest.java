@@ -6,6 +6,7 @@ import dev.changeover.harness.scenario.GateSpec.Limit;
 import dev.changeover.harness.units.Arm;
 import dev.changeover.harness.units.Money;
 import dev.changeover.harness.units.Share;
+import dev.changeover.toxics.backend.BackendChoice;
 import dev.changeover.toxics.catalog.Catalog;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -63,6 +64,7 @@ class ScenarioParserTest {
                         Optional.of(new Gateway.Breaker(5, Duration.ofSeconds(60), 3)),
                         Optional.of(new Gateway.Health(Duration.ofSeconds(30), Duration.ofSeconds(5))),
                         Gateway.Trust.CONTENT),
+                new BackendChoice.Embedded(),
                 List.of(
                         fault(Duration.ofMinutes(2), Duration.ofMinutes(4), Arm.OLD, "region-outage", Map.of()),
                         fault(

@@ -6,6 +6,7 @@ import dev.changeover.harness.gate.Judgement;
 import dev.changeover.harness.history.Event;
 import dev.changeover.harness.history.History;
 import dev.changeover.reports.render.HtmlReport.Fact;
+import dev.changeover.toxics.backend.BackendChoice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -56,6 +57,12 @@ final class LedgerFacts {
                 new Fact("Changeover", started.version()),
                 new Fact("Java", started.jdk()),
                 new Fact("machine", started.machine() + ", " + started.cores() + " cores")));
+        if (!(judgement.scenario().toxiproxy() instanceof BackendChoice.Embedded)
+                && !judgement.scenario().faults().isEmpty()) {
+            facts.add(new Fact(
+                    "requests hit by faults in connections",
+                    "those that called the provider meanwhile: this Toxiproxy tells of no connections"));
+        }
         if (history.tornRecords() > 0) {
             facts.add(new Fact("history", history.tornRecords() + " torn records at its end were dropped"));
         }

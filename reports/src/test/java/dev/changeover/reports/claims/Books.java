@@ -12,6 +12,7 @@ import dev.changeover.harness.scenario.Scenario;
 import dev.changeover.harness.scenario.Traffic;
 import dev.changeover.harness.units.Arm;
 import dev.changeover.harness.units.Share;
+import dev.changeover.toxics.backend.BackendChoice;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
@@ -92,6 +93,7 @@ public record Books(Map<Arm, Price> prices, Optional<Cost> cost) {
                 traffic,
                 providers,
                 new Gateway.None(),
+                new BackendChoice.Embedded(),
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),

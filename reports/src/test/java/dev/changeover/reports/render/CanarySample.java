@@ -46,6 +46,7 @@ final class CanarySample {
                                         "0.42",
                                         exchange.map(Cost.Exchange::from).orElse("USD"))),
                 plain.gateway(),
+                plain.toxiproxy(),
                 List.of(),
                 Optional.of(new Rollout(
                         Duration.ofSeconds(30),

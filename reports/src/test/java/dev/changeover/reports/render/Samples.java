@@ -28,6 +28,7 @@ import dev.changeover.harness.units.Money;
 import dev.changeover.harness.units.Share;
 import dev.changeover.harness.wire.ErrorKind;
 import dev.changeover.harness.wire.Outcome;
+import dev.changeover.toxics.backend.BackendChoice;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
@@ -189,6 +190,7 @@ record Samples(Judgement judgement, History history) {
                 traffic,
                 Map.of(Arm.OLD, provider(), Arm.NEW, provider()),
                 gateway,
+                new BackendChoice.Embedded(),
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
