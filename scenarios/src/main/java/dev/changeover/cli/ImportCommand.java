@@ -4,6 +4,7 @@ import dev.changeover.harness.trace.TraceReader;
 import dev.changeover.harness.trace.TraceWriter;
 import dev.changeover.harness.trace.importer.Importers;
 import dev.changeover.harness.trace.importer.LeftOut;
+import dev.changeover.harness.trace.importer.Reading;
 import dev.changeover.harness.trace.importer.Traces;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +35,12 @@ final class ImportCommand implements Callable<Integer> {
 
     @Option(names = "--strict", description = "Refuses a recording with a row that cannot be replayed.")
     private boolean strict;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N/s",
+            description = "Arrivals a second, evenly, in place of the recorded times; 2/s for example.")
+    private String rate;
 
     @Option(names = "--list", description = "Lists the formats.")
     private boolean list;
@@ -73,9 +81,20 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private long copy(LeftOut leftOut) {
-        try (TraceReader trace = Traces.open(file(), Optional.ofNullable(format), leftOut)) {
+        try (TraceReader trace = Traces.open(file(), Optional.ofNullable(format), new Reading(leftOut, rate()))) {
             return TraceWriter.copy(trace, out, "imported from " + file().getFileName());
         }
+    }
+
+    private OptionalDouble rate() {
+        if (rate == null) {
+            return OptionalDouble.empty();
+        }
+        if (!rate.matches("\\d{1,7}(\\.\\d{1,6})?/s") || rate.matches("0+(\\.0+)?/s")) {
+            throw new UserError(
+                    "--rate %s: is no rate%n    write requests a second, like 2/s or 0.5/s".formatted(rate));
+        }
+        return OptionalDouble.of(Double.parseDouble(rate.substring(0, rate.length() - 2)));
     }
 
     private Path file() {

@@ -4,6 +4,7 @@ import dev.changeover.harness.trace.TraceReader;
 import dev.changeover.harness.trace.TraceSummary;
 import dev.changeover.harness.trace.TraceSummaryText;
 import dev.changeover.harness.trace.importer.LeftOut;
+import dev.changeover.harness.trace.importer.Reading;
 import dev.changeover.harness.trace.importer.Traces;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ final class TraceCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter terminal = spec.commandLine().getOut();
         LeftOut leftOut = LeftOut.counting();
-        try (TraceReader trace = Traces.open(file, Optional.ofNullable(format), leftOut)) {
+        try (TraceReader trace = Traces.open(file, Optional.ofNullable(format), Reading.counting(leftOut))) {
             terminal.print(TraceSummaryText.of(TraceSummary.of(trace)));
         }
         if (leftOut.rows() > 0) {

@@ -55,6 +55,11 @@ public record TraceRequest(
                 Optional.empty());
     }
 
+    /// The same request at another time.
+    public TraceRequest at(long nanos) {
+        return new TraceRequest(nanos, conversation, model, stream, inputTokens, outputTokens, blocks, body, answer);
+    }
+
     /// Bodies are compared by their bytes.
     @Override
     public boolean equals(Object other) {

@@ -29,8 +29,8 @@ final class AzureLlm2023Importer implements Importer {
     }
 
     @Override
-    public TraceReader open(TraceFile file, LeftOut leftOut) {
-        return InOrder.of(file, told -> new AzureRow(atFirstRow(file), told), leftOut);
+    public TraceReader open(TraceFile file, Reading reading) {
+        return InOrder.of(file, told -> new AzureRow(atFirstRow(file), told.leftOut()), reading);
     }
 
     private static Lines atFirstRow(TraceFile file) {

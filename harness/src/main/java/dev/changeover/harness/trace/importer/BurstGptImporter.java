@@ -25,7 +25,7 @@ final class BurstGptImporter implements Importer {
     }
 
     @Override
-    public TraceReader open(TraceFile file, LeftOut leftOut) {
-        return InOrder.of(file, told -> new BurstGptRows(file, told), leftOut);
+    public TraceReader open(TraceFile file, Reading reading) {
+        return InOrder.of(file, told -> new BurstGptRows(file, told.leftOut()), reading);
     }
 }

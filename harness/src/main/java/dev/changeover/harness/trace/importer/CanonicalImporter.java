@@ -5,7 +5,8 @@ import dev.changeover.harness.trace.CanonicalReader;
 import dev.changeover.harness.trace.TraceFile;
 import dev.changeover.harness.trace.TraceReader;
 
-/// Changeover's own format, as `docs/trace-format.md` describes it. Its rows are all good, or it is no trace: none is left out.
+/// Changeover's own format, as `docs/trace-format.md` describes it. Its rows are all good, or it is no trace: none is
+/// left out.
 final class CanonicalImporter implements Importer {
 
     @Override
@@ -26,7 +27,7 @@ final class CanonicalImporter implements Importer {
     }
 
     @Override
-    public TraceReader open(TraceFile file, LeftOut leftOut) {
+    public TraceReader open(TraceFile file, Reading reading) {
         return CanonicalReader.open(file);
     }
 }

@@ -20,7 +20,7 @@ public interface Importer {
 
     /// The requests in it, in the order of their arrival.
     ///
-    /// @param leftOut told of the rows that cannot be replayed, of all of them before this returns
+    /// @param reading whose `leftOut` is told of all rows that cannot be replayed before this returns
     /// @throws TraceException when it cannot be read as this format
-    TraceReader open(TraceFile file, LeftOut leftOut);
+    TraceReader open(TraceFile file, Reading reading);
 }

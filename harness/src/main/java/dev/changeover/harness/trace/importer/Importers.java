@@ -9,7 +9,11 @@ import java.util.stream.Collectors;
 public final class Importers {
 
     public static final List<Importer> ALL = List.of(
-            new CanonicalImporter(), new AzureLlm2023Importer(), new BurstGptImporter(), new MooncakeImporter());
+            new CanonicalImporter(),
+            new AzureLlm2023Importer(),
+            new BurstGptImporter(),
+            new MooncakeImporter(),
+            new InteractionLogImporter());
 
     private Importers() {}
 

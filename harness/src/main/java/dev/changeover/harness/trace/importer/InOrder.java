@@ -17,15 +17,22 @@ final class InOrder {
     private record Survey(long earliestNanos, boolean sorted) {}
 
     /// @param open opens the rows from the start; called twice
-    static TraceReader of(TraceFile file, Function<LeftOut, Rows> open, LeftOut leftOut) {
+    static TraceReader of(TraceFile file, Function<Reading, Rows> open, Reading reading) {
         Survey survey;
-        try (Rows rows = open.apply(leftOut)) {
-            survey = survey(file, rows, leftOut);
+        try (Rows rows = paced(open, reading)) {
+            survey = survey(file, rows, reading.leftOut());
         }
-        Rows again = open.apply(LeftOut.counting());
+        Rows again = paced(open, reading.telling(LeftOut.counting()));
         return survey.sorted()
                 ? new StreamedRows(again, survey.earliestNanos())
                 : SortedRows.sort(again, survey.earliestNanos());
+    }
+
+    private static Rows paced(Function<Reading, Rows> open, Reading reading) {
+        Rows rows = open.apply(reading);
+        return reading.ratePerSecond().isPresent()
+                ? new PacedRows(rows, reading.ratePerSecond().getAsDouble())
+                : rows;
     }
 
     private static Survey survey(TraceFile file, Rows rows, LeftOut leftOut) {

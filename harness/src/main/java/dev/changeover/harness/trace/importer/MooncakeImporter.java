@@ -25,7 +25,7 @@ final class MooncakeImporter implements Importer {
     }
 
     @Override
-    public TraceReader open(TraceFile file, LeftOut leftOut) {
-        return InOrder.of(file, told -> new MooncakeRows(file, told), leftOut);
+    public TraceReader open(TraceFile file, Reading reading) {
+        return InOrder.of(file, told -> new MooncakeRows(file, told.leftOut()), reading);
     }
 }

@@ -21,16 +21,15 @@ public final class Traces {
     ///
     /// @throws TraceException when it cannot be read, or a row cannot be replayed
     public static TraceReader open(Path path) {
-        return open(path, Optional.empty(), LeftOut.refusing());
+        return open(path, Optional.empty(), Reading.whole());
     }
 
     /// @param format its name; else it is told by the file's content
-    /// @param leftOut told of the rows that cannot be replayed
     /// @throws TraceException when there is no such format or the file cannot be read as that
-    public static TraceReader open(Path path, Optional<String> format, LeftOut leftOut) {
+    public static TraceReader open(Path path, Optional<String> format, Reading reading) {
         TraceFile file = new TraceFile(path);
         Importer importer = format.map(name -> Importers.named(name, file)).orElseGet(() -> Importers.guess(file));
-        return importer.open(file, leftOut);
+        return importer.open(file, reading);
     }
 
     /// SHA-256 of the file as it lies on the disk, in lower-case hex.

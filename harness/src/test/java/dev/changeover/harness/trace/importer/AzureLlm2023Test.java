@@ -118,11 +118,13 @@ class AzureLlm2023Test {
     @Test
     void aFormatMayBeNamed() {
         Path trace = Written.text(folder, "{\"changeover_trace\":1}\n{\"at_ms\":0}\n");
-        try (TraceReader reader = Traces.open(trace, Optional.of("changeover"), LeftOut.refusing())) {
+        try (TraceReader reader = Traces.open(trace, Optional.of("changeover"), Reading.whole())) {
             assertThat(reader.hasNext()).isTrue();
         }
-        assertThatThrownBy(() -> Traces.open(trace, Optional.of("azure_llm_2023"), LeftOut.refusing())).hasMessageContaining("the columns are");
-        assertThatThrownBy(() -> Traces.open(trace, Optional.of("azure"), LeftOut.refusing())).hasMessageContaining("'azure' is not a known format");
+        assertThatThrownBy(() -> Traces.open(trace, Optional.of("azure_llm_2023"), Reading.whole()))
+                .hasMessageContaining("the columns are");
+        assertThatThrownBy(() -> Traces.open(trace, Optional.of("azure"), Reading.whole()))
+                .hasMessageContaining("'azure' is not a known format");
     }
 
     @Test

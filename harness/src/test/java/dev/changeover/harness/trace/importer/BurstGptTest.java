@@ -55,7 +55,7 @@ class BurstGptTest {
             8
             """);
         LeftOut leftOut = LeftOut.counting();
-        try (TraceReader reader = Traces.open(trace, Optional.empty(), leftOut)) {
+        try (TraceReader reader = Traces.open(trace, Optional.empty(), Reading.counting(leftOut))) {
             assertThat(reader.next().inputTokens()).hasValue(1);
             assertThat(reader.next().inputTokens()).hasValue(2);
             assertThat(reader.hasNext()).isFalse();

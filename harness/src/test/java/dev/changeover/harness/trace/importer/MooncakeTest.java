@@ -61,7 +61,7 @@ class MooncakeTest {
             {"timestamp": 28, "input_length": "5", "output_length": 6}
             """);
         LeftOut leftOut = LeftOut.counting();
-        try (TraceReader reader = Traces.open(trace, Optional.empty(), leftOut)) {
+        try (TraceReader reader = Traces.open(trace, Optional.empty(), Reading.counting(leftOut))) {
             assertThat(reader.next().inputTokens()).hasValue(513);
             assertThat(reader.hasNext()).isFalse();
         }

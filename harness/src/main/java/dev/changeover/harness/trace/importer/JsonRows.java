@@ -1,0 +1,96 @@
+package dev.changeover.harness.trace.importer;
+
+import dev.changeover.harness.trace.Lines;
+import dev.changeover.harness.trace.TraceException;
+import dev.changeover.harness.trace.TraceFile;
+import dev.changeover.harness.trace.TraceRequest;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Rows that are a JSON object on a line each, holding one exchange.
+final class JsonRows implements Rows {
+
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(Lines.LONGEST_BYTES)
+                            .build())
+                    .build())
+            .build();
+
+    /// What a format makes of a line.
+    interface Format {
+        Exchange exchange(JsonNode line) throws UnusableRow;
+    }
+
+    private final Lines lines;
+    private final Format format;
+    private final Reading reading;
+    private long nanos;
+    private TraceRequest request;
+
+    JsonRows(TraceFile file, Format format, Reading reading) {
+        this.lines = new Lines(file);
+        this.format = format;
+        this.reading = reading;
+    }
+
+    @Override
+    public boolean next() {
+        while (lines.next()) {
+            if (!lines.isBlank() && isGood()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isGood() {
+        try {
+            Exchange exchange = format.exchange(parsed());
+            if (exchange.arrivedNanos().isEmpty() && reading.ratePerSecond().isEmpty()) {
+                throw new UnusableRow("no time of arrival", "no time of arrival; import with --rate, as in --rate 2/s");
+            }
+            nanos = exchange.arrivedNanos().orElse(0);
+            request = exchange.request(0);
+            return true;
+        } catch (UnusableRow e) {
+            reading.leftOut().row(e.why(), problem(e.getMessage(), "take it out, or import the rest"));
+            return false;
+        }
+    }
+
+    private JsonNode parsed() throws UnusableRow {
+        try {
+            JsonNode line = JSON.readTree(lines.buffer(), lines.start(), lines.end() - lines.start());
+            if (line.isObject()) {
+                return line;
+            }
+        } catch (JacksonException _) {
+            // said below, without the line: it may hold somebody's prompt
+        }
+        throw new UnusableRow("no JSON object");
+    }
+
+    @Override
+    public long nanos() {
+        return nanos;
+    }
+
+    @Override
+    public TraceRequest request(long atNanos) {
+        return request.at(atNanos);
+    }
+
+    @Override
+    public TraceException problem(String what, String remedy) {
+        return lines.problem(what, remedy);
+    }
+
+    @Override
+    public void close() {
+        lines.close();
+    }
+}

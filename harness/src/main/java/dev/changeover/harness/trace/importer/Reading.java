@@ -1,0 +1,36 @@
+package dev.changeover.harness.trace.importer;
+
+import java.util.OptionalDouble;
+
+/// How a recording is to be read.
+///
+/// @param leftOut told of the rows that cannot be replayed
+/// @param ratePerSecond of arrivals, evenly and in the order of the rows, in place of the recorded times
+public record Reading(LeftOut leftOut, OptionalDouble ratePerSecond) {
+
+    private static final double LEAST = 1e-6;
+    private static final double MOST = 1e6;
+
+    public Reading {
+        ratePerSecond.ifPresent(rate -> {
+            if (!(rate >= LEAST && rate <= MOST)) {
+                throw new IllegalArgumentException(
+                        "rate must be from %s to %s a second, got %s".formatted(LEAST, MOST, rate));
+            }
+        });
+    }
+
+    /// At the recorded times, and every row or none.
+    public static Reading whole() {
+        return new Reading(LeftOut.refusing(), OptionalDouble.empty());
+    }
+
+    /// At the recorded times.
+    public static Reading counting(LeftOut leftOut) {
+        return new Reading(leftOut, OptionalDouble.empty());
+    }
+
+    Reading telling(LeftOut other) {
+        return new Reading(other, ratePerSecond);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.changeover.harness.trace.importer;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.OptionalLong;
+import tools.jackson.databind.JsonNode;
+
+/// Times as recordings write them.
+final class Times {
+
+    private static final BigDecimal LEAST_SECONDS = BigDecimal.valueOf(100_000_000);
+    private static final BigDecimal LEAST_MILLIS = BigDecimal.valueOf(100_000_000_000L);
+    private static final BigDecimal LEAST_MICROS = BigDecimal.valueOf(100_000_000_000_000L);
+    private static final BigDecimal LEAST_NANOS = BigDecimal.valueOf(100_000_000_000_000_000L);
+
+    private Times() {}
+
+    /// Since 1970: of ISO 8601 (UTC where it names no zone), or of a number of seconds, milliseconds, microseconds or
+    /// nanoseconds, whichever gives a day from 1973 on. Empty for anything else.
+    static OptionalLong epochNanos(JsonNode value) {
+        if (value.isNumber()) {
+            return ofNumber(value.decimalValue());
+        }
+        return value.isString() ? ofText(value.stringValue().strip()) : OptionalLong.empty();
+    }
+
+    private static OptionalLong ofText(String text) {
+        try {
+            if (text.matches("\\d{9,19}(\\.\\d{1,9})?")) {
+                return ofNumber(new BigDecimal(text));
+            }
+            String iso = text.replace(' ', 'T');
+            Instant instant = iso.matches(".*(Z|[+-]\\d{2}:?\\d{2})")
+                    ? OffsetDateTime.parse(iso.replaceFirst("([+-]\\d{2})(\\d{2})$", "$1:$2"))
+                            .toInstant()
+                    : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
+            return nanos(BigDecimal.valueOf(instant.getEpochSecond()).add(BigDecimal.valueOf(instant.getNano(), 9)));
+        } catch (DateTimeException _) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private static OptionalLong ofNumber(BigDecimal number) {
+        if (number.compareTo(LEAST_NANOS) >= 0) {
+            return nanos(number.movePointLeft(9));
+        }
+        if (number.compareTo(LEAST_MICROS) >= 0) {
+            return nanos(number.movePointLeft(6));
+        }
+        if (number.compareTo(LEAST_MILLIS) >= 0) {
+            return nanos(number.movePointLeft(3));
+        }
+        return number.compareTo(LEAST_SECONDS) >= 0 ? nanos(number) : OptionalLong.empty();
+    }
+
+    private static OptionalLong nanos(BigDecimal seconds) {
+        try {
+            return OptionalLong.of(
+                    seconds.movePointRight(9).setScale(0, RoundingMode.HALF_UP).longValueExact());
+        } catch (ArithmeticException _) {
+            return OptionalLong.empty();
+        }
+    }
+}
