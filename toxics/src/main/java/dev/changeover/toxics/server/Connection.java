@@ -86,30 +86,6 @@ final class Connection {
         down.join(channel, client);
     }
 
-    /// The upstream cannot be reached: the client sees an end of stream, whatever it has sent by now.
-    void dialFailed() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        up.discard();
-        down.discard();
-        client.shutdownOutput();
-        // Closing with bytes unread would reset the connection; so they are read, for a while.
-        client.config().setAutoRead(true);
-        var lastWords = loop().schedule(() -> client.close(), LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
-        client.closeFuture().addListener(_ -> lastWords.cancel(false));
-    }
-
-    /// A socket has read its peer's end of stream.
-    void inputEnded(Link whoseSource) {
-        if (closed) {
-            close();
-        } else {
-            whoseSource.sourceEnded(Outlet.Ending.FIN);
-        }
-    }
-
     /// An end of stream has reached the far side of a link, behind all of its data.
     void ended(Link link, Outlet.Ending how) {
         if (closed) {
@@ -156,23 +132,42 @@ final class Connection {
         }
     }
 
+    /// The client sees an end of stream, whatever it has sent by now.
     void close() {
-        if (!closed) {
-            closed = true;
-            up.discard();
-            down.discard();
+        if (closed) {
+            return;
         }
-        client.close();
+        letGo();
+        if (client.config().isAutoRead() || client.isInputShutdown()) {
+            client.close();
+        } else {
+            hearLastWords();
+        }
+    }
+
+    private void letGo() {
+        closed = true;
+        up.discard();
+        down.discard();
         dial.ifPresent(Channel::close);
         upstream.ifPresent(SocketChannel::close);
+    }
+
+    /// Closing a socket with bytes unread would reset it; so they are read, for a while.
+    private void hearLastWords() {
+        client.shutdownOutput();
+        client.config().setAutoRead(true);
+        var enough = loop().schedule(() -> client.close(), LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
+        client.closeFuture().addListener(_ -> enough.cancel(false));
     }
 
     void reset() {
         if (!closed) {
             abortOnClose(client);
             upstream.ifPresent(Connection::abortOnClose);
+            letGo();
+            client.close();
         }
-        close();
     }
 
     private static void abortOnClose(SocketChannel channel) {

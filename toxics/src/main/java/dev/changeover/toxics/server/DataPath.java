@@ -80,7 +80,7 @@ final class DataPath implements AutoCloseable {
                             if (failure == null) {
                                 dial(address, connection);
                             } else {
-                                connection.dialFailed();
+                                connection.close();
                             }
                         },
                         connection.loop());
@@ -107,7 +107,7 @@ final class DataPath implements AutoCloseable {
             if (dialled.isSuccess()) {
                 connection.dialled((SocketChannel) dialled.channel());
             } else {
-                connection.dialFailed();
+                connection.close();
             }
         });
     }

@@ -36,7 +36,11 @@ final class LinkEnds extends ChannelInboundHandlerAdapter {
         if (event instanceof ChannelInputShutdownEvent) {
             // Left on, reading a half-closed socket would spin.
             context.channel().config().setAutoRead(false);
-            sourceOf.connection().inputEnded(sourceOf);
+            if (sourceOf.connection().closed()) {
+                context.close();
+            } else {
+                sourceOf.sourceEnded(Outlet.Ending.FIN);
+            }
         }
     }
 
