@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// Toxiproxy's HTTP API over the proxies: from a request to a reply, without a socket.
@@ -15,6 +16,15 @@ final class Api {
 
     static final String VERSION = "2.12.0";
 
+    private static final Set<String> SHAPES = Set.of(
+            "version",
+            "reset",
+            "populate",
+            "metrics",
+            "proxies",
+            "proxies/*",
+            "proxies/*/toxics",
+            "proxies/*/toxics/*");
     private static final Reply WRONG_METHOD = Reply.empty(405);
 
     private final Proxies proxies;
@@ -23,21 +33,30 @@ final class Api {
         this.proxies = proxies;
     }
 
-    /// @param path decoded
-    Reply answer(String method, String path, Optional<String> userAgent, byte[] body) {
-        if (userAgent.filter(agent -> agent.startsWith("Mozilla/")).isPresent()) {
-            return Reply.text(403, "User agent not allowed\n");
+    /// @param path decoded; empty where it cannot be
+    Reply answer(String method, Optional<String> path, Optional<String> userAgent, byte[] body) {
+        if (path.isEmpty()) {
+            return Reply.text(400, "400 Bad Request");
         }
+        boolean browser =
+                userAgent.filter(agent -> agent.startsWith("Mozilla/")).isPresent();
         try {
-            return route(method, path.split("/", -1), body);
+            return route(method, path.get().split("/", -1), browser, body);
         } catch (ApiError e) {
             return Reply.of(e);
         }
     }
 
     /// @param path its first part is empty: a path starts with a slash
-    private Reply route(String method, String[] path, byte[] body) {
-        return switch (shape(path)) {
+    private Reply route(String method, String[] path, boolean browser, byte[] body) {
+        String shape = shape(path);
+        if (!SHAPES.contains(shape)) {
+            return Reply.text(404, "404 page not found\n");
+        }
+        if (browser) {
+            return Reply.text(403, "User agent not allowed\n");
+        }
+        return switch (shape) {
             case "version" -> method.equals("GET") ? Reply.version(VERSION) : WRONG_METHOD;
             case "reset" -> method.equals("POST") ? reset() : WRONG_METHOD;
             case "populate" -> method.equals("POST") ? populate(body) : WRONG_METHOD;
@@ -45,7 +64,8 @@ final class Api {
             case "proxies/*" -> oneProxy(method, path[2], body);
             case "proxies/*/toxics" -> allToxics(method, path[2], body);
             case "proxies/*/toxics/*" -> oneToxic(method, path[2], path[4], body);
-            default -> Reply.text(404, "404 page not found\n");
+            case "metrics" -> method.equals("GET") ? metrics() : WRONG_METHOD;
+            default -> throw new IllegalStateException("a shape that is not routed: " + shape);
         };
     }
 
@@ -56,6 +76,10 @@ final class Api {
             shape.add(i % 2 == 0 && !path[i].isEmpty() ? "*" : path[i]);
         }
         return String.join("/", shape);
+    }
+
+    private Reply metrics() {
+        return new Reply(200, Metrics.CONTENT_TYPE, Metrics.text(proxies.all()));
     }
 
     private Reply reset() {
@@ -75,12 +99,19 @@ final class Api {
 
     private static List<ProxySettings> wanted(byte[] body) {
         JsonNode json = Body.parse(body);
+        if (json.isNull()) {
+            return List.of();
+        }
         if (!json.isArray()) {
             throw ApiError.badBody("a JSON array of proxies is needed");
         }
         List<ProxySettings> wanted = new ArrayList<>();
         for (JsonNode element : json) {
             wanted.add(settings(Body.object(element), " at proxy " + (wanted.size() + 1)));
+        }
+        for (ProxySettings settings : wanted) {
+            Address.listen(settings.listen());
+            Address.upstream(settings.upstream());
         }
         return wanted;
     }

@@ -31,6 +31,10 @@ final class ApiError extends RuntimeException {
         return new ApiError(400, "bad request body: " + why, why);
     }
 
+    static ApiError tooLarge(int most) {
+        return new ApiError(413, "request body too large: at most %d bytes".formatted(most));
+    }
+
     static ApiError missingField(String field) {
         return new ApiError(400, "missing required field: " + field);
     }

@@ -1,7 +1,9 @@
 package dev.changeover.toxics.server;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -14,6 +16,8 @@ record Body(JsonNode json) {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+    private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
+    private static final Pattern JSON_LIBRARY_DETAILS = Pattern.compile(" \\(start marker at .*|, from `[^`]*`");
     private static final Body EMPTY = new Body(MissingNode.getInstance());
 
     static Body object(byte[] bytes) {
@@ -21,6 +25,9 @@ record Body(JsonNode json) {
     }
 
     static Body object(JsonNode json) {
+        if (json.isNull()) {
+            return EMPTY;
+        }
         if (!json.isObject()) {
             throw ApiError.badBody("a JSON object is needed, got " + noun(json));
         }
@@ -32,11 +39,13 @@ record Body(JsonNode json) {
         return json.isMissingNode() ? "nothing" : json.getNodeType().name().toLowerCase(Locale.ROOT);
     }
 
+    /// Bytes that are no UTF-8 become U+FFFD, and so do halves of characters: a name is always text.
     static JsonNode parse(byte[] bytes) {
         try {
-            return MAPPER.readTree(bytes);
+            return MAPPER.readTree(new String(bytes, StandardCharsets.UTF_8));
         } catch (JacksonException e) {
-            throw ApiError.badBody(e.getOriginalMessage());
+            throw ApiError.badBody(
+                    JSON_LIBRARY_DETAILS.matcher(e.getOriginalMessage()).replaceAll(""));
         }
     }
 
@@ -45,7 +54,7 @@ record Body(JsonNode json) {
             if (!value.isString()) {
                 throw wrong(key, "a string", value);
             }
-            return value.stringValue();
+            return LONE_SURROGATE.matcher(value.stringValue()).replaceAll("\uFFFD");
         });
     }
 
@@ -69,7 +78,7 @@ record Body(JsonNode json) {
 
     Optional<Long> whole(String key) {
         return field(key).map(value -> {
-            if (!value.isNumber() || !value.canConvertToExactIntegral() || !value.canConvertToLong()) {
+            if (!value.isIntegralNumber() || !value.canConvertToLong()) {
                 throw wrong(key, "a whole number", value);
             }
             return value.longValue();

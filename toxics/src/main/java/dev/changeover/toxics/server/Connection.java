@@ -180,7 +180,11 @@ final class Connection {
         return new ConnectionRecord(proxy, number, openedNanos, closedNanos, up.bytes(), down.bytes(), touched());
     }
 
-    private SortedMap<String, Long> touched() {
-        return Collections.unmodifiableSortedMap(new TreeMap<>(touched));
+    /// Chunks that each toxic has touched so far, by its name.
+    SortedMap<String, Long> touched() {
+        SortedMap<String, Long> soFar = new TreeMap<>(touched);
+        up.countInForce(soFar);
+        down.countInForce(soFar);
+        return Collections.unmodifiableSortedMap(soFar);
     }
 }

@@ -30,6 +30,7 @@ final class Link {
     private boolean finished;
     private boolean unflushed;
     private long bytes;
+    private long sentBytes;
 
     /// @param touched where the counts of this link's toxics are added up
     Link(Connection connection, Direction direction, Map<String, Long> touched) {
@@ -53,6 +54,16 @@ final class Link {
     /// Bytes received from the source.
     long bytes() {
         return bytes;
+    }
+
+    /// Bytes handed to the sink.
+    long sentBytes() {
+        return sentBytes;
+    }
+
+    /// Adds what its toxics have touched, and are not yet removed, to the counts.
+    void countInForce(Map<String, Long> counts) {
+        slots.forEach(slot -> count(slot, counts));
     }
 
     boolean finished() {
@@ -146,8 +157,12 @@ final class Link {
     }
 
     private void countTouched(Slot slot) {
+        count(slot, touched);
+    }
+
+    private static void count(Slot slot, Map<String, Long> counts) {
         if (slot.touchedChunks() > 0) {
-            touched.merge(slot.name(), slot.touchedChunks(), Long::sum);
+            counts.merge(slot.name(), slot.touchedChunks(), Long::sum);
         }
     }
 
@@ -184,6 +199,7 @@ final class Link {
             } else if (sink.isEmpty()) {
                 early.add(chunk);
             } else {
+                sentBytes += chunk.readableBytes();
                 sink.get().write(chunk, sink.get().voidPromise());
                 unflushed = true;
             }

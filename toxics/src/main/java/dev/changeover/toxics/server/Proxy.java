@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /// One proxy: where it listens, what it leads to, its toxics and its open connections.
@@ -22,6 +23,7 @@ final class Proxy implements AutoCloseable {
     private final DataPath path;
     private final Consumer<ConnectionRecord> records;
     private final Set<Connection> open = new LinkedHashSet<>();
+    private final ProxyTraffic closed = new ProxyTraffic();
     private final HeldPort held = new HeldPort();
     private final List<NamedToxic> toxics = new ArrayList<>();
     private volatile Address upstream;
@@ -123,7 +125,7 @@ final class Proxy implements AutoCloseable {
 
     /// Leads elsewhere, listens elsewhere; open connections are closed when either differs.
     void redirect(String newListen, Address newUpstream) {
-        boolean sameListen = Proxies.sameListen(listen, newListen);
+        boolean sameListen = Proxies.sameListen(listen, newListen) && !freePortAfterFailure(newListen);
         if (sameListen && newUpstream.equals(upstream)) {
             return;
         }
@@ -137,6 +139,13 @@ final class Proxy implements AutoCloseable {
         if (wasEnabled) {
             enable();
         }
+    }
+
+    /// A port that could not be listened on is not what somebody gets who asks for a free one.
+    private boolean freePortAfterFailure(String newListen) {
+        return Address.listen(newListen).port() == 0
+                && !enabled()
+                && held.held().isEmpty();
     }
 
     void add(NamedToxic toxic) {
@@ -160,6 +169,17 @@ final class Proxy implements AutoCloseable {
         });
     }
 
+    /// What has passed until now, through open connections too.
+    Sample sample() {
+        AtomicReference<Sample> sample = new AtomicReference<>();
+        path.run(() -> {
+            ProxyTraffic traffic = closed.copy();
+            open.forEach(traffic::add);
+            sample.set(new Sample(accepted, open.size(), traffic));
+        });
+        return sample.get();
+    }
+
     private void accepted(SocketChannel client) {
         Connection connection = new Connection(++accepted, seed, client, this::over);
         open.add(connection);
@@ -170,6 +190,7 @@ final class Proxy implements AutoCloseable {
 
     private void over(Connection connection) {
         open.remove(connection);
+        closed.add(connection);
         records.accept(connection.record(name, System.nanoTime()));
     }
 
@@ -178,4 +199,8 @@ final class Proxy implements AutoCloseable {
         disable();
         held.release();
     }
+
+    /// @param accepted connections, ever
+    /// @param open connections, now
+    record Sample(long accepted, int open, ProxyTraffic traffic) {}
 }

@@ -1,5 +1,6 @@
 package dev.changeover.toxics.server;
 
+import java.math.BigDecimal;
 import java.util.Collection;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -9,14 +10,26 @@ import tools.jackson.databind.node.ObjectNode;
 /// An answer of the API.
 record Reply(int status, String contentType, String body) {
 
+    static final String TEXT = "text/plain; charset=utf-8";
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     static Reply json(int status, JsonNode json) {
-        return new Reply(status, "application/json", json.toString());
+        return new Reply(status, "application/json", written(json));
+    }
+
+    /// As Go writes JSON, whose strings are fit for HTML.
+    private static String written(JsonNode json) {
+        return json.toString()
+                .replace("&", "\\u0026")
+                .replace("<", "\\u003c")
+                .replace(">", "\\u003e")
+                .replace("\u2028", "\\u2028")
+                .replace("\u2029", "\\u2029");
     }
 
     static Reply text(int status, String text) {
-        return new Reply(status, "text/plain; charset=utf-8", text);
+        return new Reply(status, TEXT, text);
     }
 
     static Reply version(String version) {
@@ -28,7 +41,7 @@ record Reply(int status, String contentType, String body) {
     }
 
     static Reply of(ApiError error) {
-        return text(error.status(), error(error) + "\n");
+        return text(error.status(), written(error(error)) + "\n");
     }
 
     /// What failed, with the proxies that are in place all the same.
@@ -40,7 +53,7 @@ record Reply(int status, String contentType, String body) {
 
     static Reply populated(Collection<Proxy> done) {
         ObjectNode json = NODES.objectNode();
-        json.set("proxies", proxies(done));
+        json.set("proxies", done.isEmpty() ? NODES.nullNode() : proxies(done));
         return json(201, json);
     }
 
@@ -84,8 +97,12 @@ record Reply(int status, String contentType, String body) {
         json.put("name", toxic.name())
                 .put("type", toxic.toxic().type())
                 .put("stream", toxic.direction().word());
-        return toxic.toxicity() == Math.rint(toxic.toxicity())
-                ? json.put("toxicity", (long) toxic.toxicity())
-                : json.put("toxicity", toxic.toxicity());
+        return json.put("toxicity", toxicity(toxic));
+    }
+
+    /// As precise as the real server keeps it.
+    private static BigDecimal toxicity(NamedToxic toxic) {
+        BigDecimal toxicity = new BigDecimal(Float.toString((float) toxic.toxicity())).stripTrailingZeros();
+        return toxicity.scale() < 0 ? toxicity.setScale(0) : toxicity;
     }
 }

@@ -1,13 +1,8 @@
 package dev.changeover.toxics.server;
 
-import io.netty.handler.codec.http.QueryStringDecoder;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -73,8 +68,8 @@ public final class ToxiproxyServer implements AutoCloseable {
 
     private static int listen(Vertx vertx, ServerOptions options, Api api, ExecutorService control) {
         try {
-            return vertx.createHttpServer()
-                    .requestHandler(request -> handle(request, api, control))
+            return vertx.createHttpServer(ApiDoor.options())
+                    .requestHandler(new ApiDoor(vertx, api, control))
                     .listen(options.port(), options.host())
                     .toCompletionStage()
                     .toCompletableFuture()
@@ -86,35 +81,6 @@ public final class ToxiproxyServer implements AutoCloseable {
                             .formatted(
                                     options.host(), options.port(), e.getCause().getMessage()),
                     e);
-        }
-    }
-
-    private static void handle(HttpServerRequest request, Api api, ExecutorService control) {
-        Context context = Vertx.currentContext();
-        String path = new QueryStringDecoder(request.path()).path();
-        Optional<String> userAgent = Optional.ofNullable(request.getHeader(HttpHeaders.USER_AGENT));
-        request.body()
-                .onSuccess(body -> control.execute(() -> {
-                    Reply reply = answer(api, request.method().name(), path, userAgent, body.getBytes());
-                    context.runOnContext(_ -> send(request, reply));
-                }));
-    }
-
-    /// A call that fails in an unexpected way is answered too, and stops no other.
-    private static Reply answer(Api api, String method, String path, Optional<String> userAgent, byte[] body) {
-        try {
-            return api.answer(method, path, userAgent, body);
-        } catch (RuntimeException e) {
-            return Reply.of(new ApiError(500, String.valueOf(e)));
-        }
-    }
-
-    private static void send(HttpServerRequest request, Reply reply) {
-        var response = request.response().setStatusCode(reply.status());
-        if (reply.body().isEmpty()) {
-            response.end();
-        } else {
-            response.putHeader(HttpHeaders.CONTENT_TYPE, reply.contentType()).end(reply.body());
         }
     }
 

@@ -66,7 +66,7 @@ class ApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[]", "nonsense", "{\"name\":1}", "{\"name\":\"a\",\"upstream\":[]}"})
+    @ValueSource(strings = {"", "{", "[]", "nonsense", "\"x\"", "{\"name\":1}", "{\"name\":\"a\",\"upstream\":[]}"})
     void aBodyThatIsNoProxyIsABadRequest(String body) throws Exception {
         assertThat(call("POST", "/proxies", body))
                 .startsWith("400 {\"error\":\"bad request body: ")
@@ -249,6 +249,9 @@ class ApiTest {
         "POST,/version",
         "GET,/reset",
         "GET,/populate",
+        "POST,/metrics",
+        "HEAD,/proxies",
+        "OPTIONS,/proxies",
         "PUT,/proxies/a/toxics"
     })
     void aWrongMethodIsRefusedWithoutABody(String method, String path) throws Exception {
@@ -256,7 +259,7 @@ class ApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/nothing", "/proxies/", "/proxies/a/other", "/proxies/a/toxics/t/more", "/metrics"})
+    @ValueSource(strings = {"/", "/nothing", "/proxies/", "/proxies/a/other", "/proxies/a/toxics/t/more"})
     void anUnknownPathIsNotFound(String path) throws Exception {
         assertThat(call("GET", path, "")).isEqualTo("404 404 page not found\n");
     }
@@ -265,6 +268,59 @@ class ApiTest {
     void namesAreDecoded() throws Exception {
         call("POST", "/proxies", A.replace("\"a\"", "\"a b\""));
         assertThat(call("GET", "/proxies/a%20b", "")).startsWith("200 {\"name\":\"a b\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/proxies/%zz", "/proxies/%", "/%"})
+    void aPathThatCannotBeDecodedIsABadRequest(String path) throws Exception {
+        assertThat(RawHttp.call(server.port(), "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400 ");
+    }
+
+    @Test
+    void aNullBodyIsAnEmptyOne() throws Exception {
+        assertThat(call("POST", "/proxies", "null")).isEqualTo(error(400, "missing required field: name"));
+        call("POST", "/proxies", A);
+        assertThat(call("PATCH", "/proxies/a", "null")).startsWith("200 {\"name\":\"a\"");
+        assertThat(call("POST", "/proxies/a/toxics", "null")).isEqualTo(error(400, "invalid toxic type"));
+        assertThat(call("POST", "/populate", "null")).isEqualTo("201 {\"proxies\":null}");
+    }
+
+    @Test
+    void textIsWrittenAsGoWritesIt() throws Exception {
+        assertThat(call("POST", "/proxies", A.replace("\"a\"", "\"ü☃<&>\\u2028\\ud800\"")))
+                .startsWith("201 {\"name\":\"ü☃\\u003c\\u0026\\u003e\\u2028\uFFFD\",");
+    }
+
+    @Test
+    void aToxicityIsWrittenAsGoWritesIt() throws Exception {
+        call("POST", "/proxies", A);
+        for (String toxicity : new String[] {"0", "1", "0.3", "0.00001", "0.12345679"}) {
+            assertThat(call(
+                            "POST",
+                            "/proxies/a/toxics",
+                            "{\"type\":\"noop\",\"name\":\"t%s\",\"toxicity\":%s}".formatted(toxicity, toxicity)))
+                    .endsWith("\"toxicity\":" + toxicity + "}");
+        }
+    }
+
+    @Test
+    void aPortThatCouldNotBeListenedOnIsGivenUpForAFreeOne() throws Exception {
+        call("POST", "/proxies", A);
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String listen = "{\"enabled\":true,\"listen\":\"127.0.0.1:%d\"}".formatted(taken.getLocalPort());
+            assertThat(call("PATCH", "/proxies/a", listen)).startsWith("500 ");
+            assertThat(call("PATCH", "/proxies/a", "{\"enabled\":true,\"listen\":\"127.0.0.1:0\"}"))
+                    .startsWith("200 ");
+        }
+    }
+
+    @Test
+    void populateChecksAddressesBeforeItTouchesAny() throws Exception {
+        call("POST", "/proxies", A);
+        assertThat(call("POST", "/populate", "[" + A.replace("127.0.0.1:1", "nowhere") + "]"))
+                .startsWith("400 ");
+        assertThat(call("GET", "/proxies/a", "")).contains("127.0.0.1:1");
     }
 
     @Test
