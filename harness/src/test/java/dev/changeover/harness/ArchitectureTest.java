@@ -58,6 +58,7 @@ class ArchitectureTest {
                     "rollout",
                     List.of("units", "wire", "scenario", "history", "stats"),
                     "it decides, and leaves acting to the rehearsal"),
+            new Room("provider.within", List.of("wire"), "it changes answers, and leaves sending them to the tap"),
             new Room(
                     "provider",
                     List.of("units", "wire", "scenario", "history"),

@@ -33,8 +33,7 @@ final class FaultHits {
             for (int ordinal = 0; ordinal < join.callCount(i); ordinal++) {
                 Event.UpstreamCall call = join.call(i, ordinal);
                 if (call.arm() == fault.on()
-                        && call.fault().isPresent()
-                        && call.fault().get().equals(fault.fault())
+                        && call.faults().stream().anyMatch(strike -> strike.isBy(fault.index(), fault.fault()))
                         && fault.meets(call.timing().dueNanos(), call.timing().doneNanos())) {
                     hit.set(i);
                 }

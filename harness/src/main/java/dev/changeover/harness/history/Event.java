@@ -4,6 +4,7 @@ import dev.changeover.harness.units.Arm;
 import dev.changeover.harness.wire.CallId;
 import dev.changeover.harness.wire.Outcome;
 import dev.changeover.harness.wire.Usage;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -80,7 +81,7 @@ public sealed interface Event {
     ///
     /// @param id empty when the gateway dropped it
     /// @param delivered whether every byte of the answer was handed to the side that asked
-    /// @param fault the HTTP fault that answered instead of the provider
+    /// @param faults that struck it at the level of HTTP, by index
     /// @param question as of the request; empty where the body is no chat completion, and in old histories
     record UpstreamCall(
             Optional<CallId> id,
@@ -94,9 +95,28 @@ public sealed interface Event {
             boolean delivered,
             Usage usage,
             OptionalLong countedOutput,
-            Optional<String> fault,
+            List<Strike> faults,
             OptionalLong question)
-            implements Exchange {}
+            implements Exchange {
+        public UpstreamCall {
+            faults = List.copyOf(faults);
+        }
+    }
+
+    /// A fault that did something to a call.
+    ///
+    /// @param index of the fault in the scenario, from 0; empty in old histories
+    record Strike(OptionalInt index, String fault) {
+
+        public static Strike of(int index, String fault) {
+            return new Strike(OptionalInt.of(index), fault);
+        }
+
+        /// By its index; in old histories by its name.
+        public boolean isBy(int faultIndex, String faultName) {
+            return index.isPresent() ? index.getAsInt() == faultIndex : fault.equals(faultName);
+        }
+    }
 
     /// One try of the reference gateway to have a request answered.
     ///

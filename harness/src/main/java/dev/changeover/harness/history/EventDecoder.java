@@ -5,9 +5,12 @@ import dev.changeover.harness.wire.CallId;
 import dev.changeover.harness.wire.ErrorKind;
 import dev.changeover.harness.wire.Outcome;
 import dev.changeover.harness.wire.Usage;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /// Reads back what [EventEncoder] wrote.
@@ -46,7 +49,7 @@ final class EventDecoder {
                         fields.flag("delivered"),
                         usage(fields),
                         fields.optionalNumber("counted_output_tokens"),
-                        text(fields, "fault"),
+                        strikes(fields),
                         question(fields));
             case "attempt" ->
                 new Event.Attempt(
@@ -205,6 +208,16 @@ final class EventDecoder {
                 fields.optionalNumber("input_tokens"),
                 fields.optionalNumber("output_tokens"),
                 fields.optionalNumber("cached_tokens"));
+    }
+
+    private static List<Event.Strike> strikes(Fields fields) {
+        if (fields.has("fault")) {
+            return List.of(new Event.Strike(OptionalInt.empty(), fields.text("fault")));
+        }
+        return fields.textsIn("faults").entrySet().stream()
+                .map(fault -> Event.Strike.of(Integer.parseInt(fault.getKey()), fault.getValue()))
+                .sorted(Comparator.comparingInt(strike -> strike.index().orElseThrow()))
+                .toList();
     }
 
     private static OptionalLong question(Fields fields) {

@@ -3,6 +3,7 @@ package dev.changeover.harness.history;
 import dev.changeover.harness.wire.Outcome;
 import dev.changeover.harness.wire.Usage;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -170,8 +171,19 @@ final class EventEncoder {
         outcome(e.outcome(), json);
         json.writeBooleanProperty("delivered", e.delivered());
         tokens(e.usage(), e.countedOutput(), json);
-        text("fault", e.fault(), json);
+        strikes(e.faults(), json);
         question(e.question(), json);
+    }
+
+    private static void strikes(List<Event.Strike> faults, JsonGenerator json) {
+        if (faults.isEmpty()) {
+            return;
+        }
+        json.writeObjectPropertyStart("faults");
+        for (Event.Strike strike : faults) {
+            json.writeStringProperty(Integer.toString(strike.index().orElseThrow()), strike.fault());
+        }
+        json.writeEndObject();
     }
 
     private static void question(OptionalLong hash, JsonGenerator json) {

@@ -1,6 +1,7 @@
 package dev.changeover.harness.history;
 
 import java.util.AbstractList;
+import java.util.List;
 import java.util.RandomAccess;
 
 /// The ledger kept by column; a record is made of a row whenever it is asked for.
@@ -8,8 +9,8 @@ final class LedgerTable extends AbstractList<Event.UpstreamCall> implements Rand
 
     private final IdColumns id = new IdColumns();
     private final ArmColumn arm = new ArmColumn();
-    private final Words modelAsked = new Words();
-    private final Words modelAnswered = new Words();
+    private final Values<String> modelAsked = new Values<>();
+    private final Values<String> modelAnswered = new Values<>();
     private final Column stream = new Column();
     private final TimingColumns timing = new TimingColumns();
     private final Column status = new Column();
@@ -17,7 +18,7 @@ final class LedgerTable extends AbstractList<Event.UpstreamCall> implements Rand
     private final Column delivered = new Column();
     private final UsageColumns usage = new UsageColumns();
     private final Column countedOutput = new Column();
-    private final Words fault = new Words();
+    private final Values<List<Event.Strike>> faults = new Values<>();
     private final Column question = new Column();
 
     @Override
@@ -25,7 +26,7 @@ final class LedgerTable extends AbstractList<Event.UpstreamCall> implements Rand
         id.add(row.id());
         arm.add(row.arm());
         modelAsked.add(row.modelAsked());
-        modelAnswered.add(row.modelAnswered());
+        modelAnswered.addOptional(row.modelAnswered());
         stream.add(row.stream());
         timing.add(row.timing());
         status.add(row.status());
@@ -33,7 +34,7 @@ final class LedgerTable extends AbstractList<Event.UpstreamCall> implements Rand
         delivered.add(row.delivered());
         usage.add(row.usage());
         countedOutput.add(row.countedOutput());
-        fault.add(row.fault());
+        faults.add(row.faults());
         question.add(row.question());
         return true;
     }
@@ -57,7 +58,7 @@ final class LedgerTable extends AbstractList<Event.UpstreamCall> implements Rand
                 delivered.flag(i),
                 usage.get(i),
                 countedOutput.optional(i),
-                fault.optional(i),
+                faults.get(i),
                 question.optional(i));
     }
 }

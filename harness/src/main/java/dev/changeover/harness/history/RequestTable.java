@@ -8,8 +8,8 @@ final class RequestTable extends AbstractList<Event.Request> implements RandomAc
 
     private final IdColumns id = new IdColumns();
     private final ArmColumn arm = new ArmColumn();
-    private final Words conversation = new Words();
-    private final Words model = new Words();
+    private final Values<String> conversation = new Values<>();
+    private final Values<String> model = new Values<>();
     private final Column stream = new Column();
     private final TimingColumns timing = new TimingColumns();
     private final GapColumns gaps = new GapColumns();

@@ -1,28 +1,41 @@
 package dev.changeover.harness.provider;
 
-import dev.changeover.harness.units.Hash;
-import dev.changeover.harness.wire.ChatRequest;
-import dev.changeover.harness.wire.Tokens;
 import dev.changeover.toxics.http.HttpFault;
+import dev.changeover.toxics.http.HttpFault.RetryAfter;
 import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What the tap answers in the provider's place, where a fault needs no provider.
 record FaultAnswer(int status, Map<String, String> headers, Buffer body) {
 
-    static Optional<FaultAnswer> of(HttpFault fault, TapRequest request) {
+    /// RFC 9110, IMF-fixdate.
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    static FaultAnswer of(HttpFault.Instead fault, TapRequest request, InstantSource wall) {
         return switch (fault) {
             case HttpFault.Status status ->
-                Optional.of(new FaultAnswer(
+                new FaultAnswer(
                         status.status(),
-                        headers(status),
-                        Buffer.buffer(status.body().replace("{model}", inJson(request.model())))));
-            case HttpFault.EmptyAnswer _ -> Optional.of(empty(request.chat().orElseThrow()));
-            case HttpFault.Unanswered _, HttpFault.Late _, HttpFault.Within _ -> Optional.empty();
+                        headers(status, wall),
+                        Buffer.buffer(status.body().replace("{model}", inJson(request.model()))));
+            case HttpFault.EmptyAnswer(var form) ->
+                EmptyAnswers.of(form, request.chat().orElseThrow());
         };
+    }
+
+    /// Null where it has none.
+    String contentType() {
+        return headers.get("content-type");
     }
 
     private static String inJson(String text) {
@@ -30,29 +43,20 @@ record FaultAnswer(int status, Map<String, String> headers, Buffer body) {
         return quoted.substring(1, quoted.length() - 1);
     }
 
-    String contentType() {
-        return headers.get("content-type");
-    }
-
-    private static FaultAnswer empty(ChatRequest asked) {
-        Completion completion =
-                new Completion(asked.model(), Hash.mix(asked.digest()), Tokens.count(asked.promptText()));
-        if (!asked.stream()) {
-            return new FaultAnswer(200, Map.of("content-type", "application/json"), completion.whole(0, "stop"));
-        }
-        return new FaultAnswer(
-                200,
-                Map.of("content-type", "text/event-stream; charset=utf-8"),
-                completion.role().appendBuffer(completion.ending(0, "stop", asked.includeUsage())));
-    }
-
-    private static Map<String, String> headers(HttpFault.Status status) {
+    private static Map<String, String> headers(HttpFault.Status status, InstantSource wall) {
         Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         all.put("content-type", "application/json");
         all.putAll(status.headers());
-        status.retryAfter()
-                .ifPresent(asked ->
-                        all.put("retry-after", Long.toString(asked.after().toSeconds())));
+        status.retryAfter().ifPresent(wait -> all.put("retry-after", written(wait, wall.instant())));
         return all;
+    }
+
+    /// A date never comes sooner than the wait is over: part of a second counts as one.
+    private static String written(RetryAfter wait, Instant now) {
+        return switch (wait.form()) {
+            case SECONDS -> Long.toString(wait.after().toSeconds());
+            case DATE ->
+                HTTP_DATE.format(now.plus(wait.after()).plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS));
+        };
     }
 }

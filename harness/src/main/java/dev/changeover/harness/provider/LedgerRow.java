@@ -10,9 +10,12 @@ import dev.changeover.harness.wire.ErrorKind;
 import dev.changeover.harness.wire.Outcome;
 import dev.changeover.harness.wire.Usage;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// A row of the ledger while it is being written: watches the answer pass, and is entered exactly once.
 final class LedgerRow {
@@ -21,25 +24,26 @@ final class LedgerRow {
     private final Ticker ticker;
     private final Arm arm;
     private final TapRequest request;
-    private final Optional<String> fault;
+    private final SortedMap<Integer, Event.Strike> faults = new TreeMap<>();
     private final long arrivedNanos;
     private OptionalInt status = OptionalInt.empty();
     private Optional<AnswerReader> reader = Optional.empty();
     private Optional<AnswerReader> generated = Optional.empty();
     private boolean generatedWhole;
+    private boolean generatedNothing;
     private OptionalLong firstByteNanos = OptionalLong.empty();
     private OptionalLong firstTokenNanos = OptionalLong.empty();
     private OptionalLong lastTokenNanos = OptionalLong.empty();
     private Optional<Answer> verdict = Optional.empty();
     private long doneNanos;
     private boolean entered;
+    private Runnable onJudged = () -> {};
 
-    LedgerRow(EventSink ledger, Ticker ticker, Arm arm, TapRequest request, Optional<String> fault, long arrivedNanos) {
+    LedgerRow(EventSink ledger, Ticker ticker, Arm arm, TapRequest request, long arrivedNanos) {
         this.ledger = ledger;
         this.ticker = ticker;
         this.arm = arm;
         this.request = request;
-        this.fault = fault;
         this.arrivedNanos = arrivedNanos;
     }
 
@@ -48,9 +52,20 @@ final class LedgerRow {
         reader = Optional.of(new AnswerReader(code, contentType));
     }
 
-    /// From here on the provider's answer and what is passed on of it differ: the row tells what the provider
-    /// generated, and how what was passed on ended.
-    void struck(int code, String contentType) {
+    /// A fault answers in the provider's place: the row has none of the tokens that it makes up.
+    void answeredInstead(int code, String contentType) {
+        answered(code, contentType);
+        generatedNothing = true;
+    }
+
+    /// A fault did something to the call.
+    void struckBy(InjectedFault fault) {
+        faults.put(fault.index(), fault.strike());
+    }
+
+    /// From here on the provider's answer and what is passed on of it may differ: the row tells what the provider
+    /// generated, and what became of what was passed on.
+    void passedOnDiffers(int code, String contentType) {
         generated = Optional.of(new AnswerReader(code, contentType));
     }
 
@@ -95,6 +110,11 @@ final class LedgerRow {
         judged(new Answer(Outcome.CANCELLED, soFar.usage(), soFar.model(), soFar.countedOutput(), Optional.empty()));
     }
 
+    /// Runs it once it is settled what became of the call.
+    void whenJudged(Runnable action) {
+        onJudged = action;
+    }
+
     boolean isJudged() {
         return verdict.isPresent();
     }
@@ -119,7 +139,7 @@ final class LedgerRow {
                 delivered,
                 answer.usage(),
                 answer.countedOutput(),
-                fault,
+                List.copyOf(faults.values()),
                 request.question()));
     }
 
@@ -127,15 +147,24 @@ final class LedgerRow {
         if (verdict.isEmpty()) {
             doneNanos = ticker.nanos();
             verdict = Optional.of(billed(answer));
+            onJudged.run();
         }
     }
 
     private Answer billed(Answer passed) {
+        if (generatedNothing) {
+            return new Answer(passed.outcome(), Usage.UNKNOWN, passed.model(), OptionalLong.empty(), passed.error());
+        }
         if (generated.isEmpty()) {
             return passed;
         }
         Answer whole = generated.get().finish(generatedWhole);
-        return new Answer(passed.outcome(), whole.usage(), whole.model(), whole.countedOutput(), passed.error());
+        return new Answer(
+                passed.outcome(),
+                whole.usage(),
+                passed.model().or(whole::model),
+                whole.countedOutput(),
+                passed.error());
     }
 
     private Answer byStatus(boolean complete, Answer answer) {

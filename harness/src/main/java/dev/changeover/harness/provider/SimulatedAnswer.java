@@ -27,35 +27,34 @@ final class SimulatedAnswer {
         this.startNanos = clock.getAsLong();
     }
 
-    void whole(String reason) {
+    void whole() {
         response.putHeader("Content-Type", "application/json");
         pacer.at(startNanos + behaviour.dueNanos(behaviour.tokens()), () -> {
             if (alive()) {
-                response.end(completion.whole(behaviour.tokens(), reason));
+                response.end(completion.whole(behaviour.tokens()));
             }
         });
     }
 
-    /// The role chunk leaves at once: whoever takes it for the first token measures nothing.
-    void stream(String reason, boolean withUsage) {
+    void stream(boolean withUsage) {
         response.setChunked(true).putHeader("Content-Type", "text/event-stream; charset=utf-8");
-        response.write(completion.role());
-        await(reason, withUsage);
+        response.write(completion.opening());
+        await(withUsage);
     }
 
-    private void await(String reason, boolean withUsage) {
+    private void await(boolean withUsage) {
         int next = Math.min(emitted, behaviour.tokens() - 1);
-        pacer.at(startNanos + behaviour.dueNanos(Math.max(next, 0)), () -> emit(reason, withUsage));
+        pacer.at(startNanos + behaviour.dueNanos(Math.max(next, 0)), () -> emit(withUsage));
     }
 
-    private void emit(String reason, boolean withUsage) {
+    private void emit(boolean withUsage) {
         if (!alive()) {
             return;
         }
         if (response.writeQueueFull()) {
             response.drainHandler(_ -> {
                 response.drainHandler(null);
-                emit(reason, withUsage);
+                emit(withUsage);
             });
             return;
         }
@@ -66,13 +65,13 @@ final class SimulatedAnswer {
             completion.appendToken(due, emitted++);
         }
         if (emitted == behaviour.tokens()) {
-            response.end(due.appendBuffer(completion.ending(emitted, reason, withUsage)));
+            response.end(due.appendBuffer(completion.ending(emitted, withUsage)));
             return;
         }
         if (due.length() > 0) {
             response.write(due);
         }
-        await(reason, withUsage);
+        await(withUsage);
     }
 
     private boolean alive() {

@@ -2,6 +2,7 @@ package dev.changeover.harness.provider;
 
 import dev.changeover.harness.scenario.SimulatedProfile;
 import dev.changeover.harness.wire.ChatRequest;
+import dev.changeover.harness.wire.ForcedTool;
 import dev.changeover.harness.wire.MalformedRequestException;
 import dev.changeover.harness.wire.Tokens;
 import io.vertx.core.Vertx;
@@ -21,7 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// A provider of chat completions on a loopback port, that behaves as its profile says.
 ///
 /// What a request meets is addressed by seed, body (but its `user`) and how often that body came; only limits depend
-/// on arrival. `max_tokens` is taken for the length of the answer.
+/// on arrival. `max_tokens` is taken for the length of the answer. A request that has to call a tool is answered by a
+/// call of it.
 public final class SimulatedProvider implements AutoCloseable {
 
     private final SimulatedProfile profile;
@@ -134,14 +136,21 @@ public final class SimulatedProvider implements AutoCloseable {
                     .answer(response);
             return;
         }
-        Completion completion = new Completion(asked.model(), behaviour.words(), promptTokens);
-        SimulatedAnswer answer = new SimulatedAnswer(response, completion, behaviour, pacer, clock);
-        String reason = asked.maxTokens().isPresent() ? "length" : "stop";
+        SimulatedAnswer answer =
+                new SimulatedAnswer(response, completion(asked, behaviour, promptTokens), behaviour, pacer, clock);
         if (asked.stream()) {
-            answer.stream(reason, asked.includeUsage());
+            answer.stream(asked.includeUsage());
         } else {
-            answer.whole(reason);
+            answer.whole();
         }
+    }
+
+    private static Completion completion(ChatRequest asked, Behaviour behaviour, long promptTokens) {
+        CompletionFrame frame = new CompletionFrame(asked.model(), behaviour.words(), promptTokens);
+        Optional<ForcedTool> tool = asked.forcedTool();
+        return tool.isPresent()
+                ? new ToolCallCompletion(frame, tool.get(), behaviour.words(), behaviour.tokens())
+                : new TextCompletion(frame, behaviour.words(), asked.maxTokens().isPresent() ? "length" : "stop");
     }
 
     private Optional<ApiError> badRequest(ChatRequest asked) {

@@ -8,12 +8,16 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /// A streaming reverse proxy beside one provider: puts the real key on, injects HTTP faults, and writes down every
@@ -31,8 +35,10 @@ public final class Tap implements AutoCloseable {
     private final Config config;
     private final EventSink ledger;
     private final Ticker ticker;
+    private final InstantSource wall;
     private final HttpFaults faults;
     private final Occurrences<Object> occurrences = new Occurrences<>();
+    private final Map<HttpConnection, ClientConnection> connections = new HashMap<>();
     private final HttpServer server;
     private final HttpClient client;
     private long ownProbes = FIRST_OWN_PROBE;
@@ -69,11 +75,12 @@ public final class Tap implements AutoCloseable {
         }
     }
 
-    private Tap(Vertx vertx, Config config, EventSink ledger, Ticker ticker) {
+    private Tap(Vertx vertx, Config config, EventSink ledger, Ticker ticker, InstantSource wall) {
         this.vertx = vertx;
         this.config = config;
         this.ledger = ledger;
         this.ticker = ticker;
+        this.wall = wall;
         this.faults = new HttpFaults(config.seed());
         this.client = vertx.createHttpClient(
                 new HttpClientOptions()
@@ -89,6 +96,7 @@ public final class Tap implements AutoCloseable {
                         .setAcceptBacklog(4096)
                         .setMaxHeaderSize(HEADER_BOUND)
                         .setHandle100ContinueAutomatically(true))
+                .connectionHandler(this::accept)
                 .requestHandler(this::take);
     }
 
@@ -96,7 +104,12 @@ public final class Tap implements AutoCloseable {
     ///
     /// @throws java.util.concurrent.CompletionException when no port can be opened
     public static Tap start(Vertx vertx, Config config, EventSink ledger, Ticker ticker) {
-        Tap tap = new Tap(vertx, config, ledger, ticker);
+        return start(vertx, config, ledger, ticker, InstantSource.system());
+    }
+
+    /// @param wall what time it is for people, as some answers tell it
+    static Tap start(Vertx vertx, Config config, EventSink ledger, Ticker ticker, InstantSource wall) {
+        Tap tap = new Tap(vertx, config, ledger, ticker, wall);
         tap.server.listen().toCompletionStage().toCompletableFuture().join();
         return tap;
     }
@@ -107,7 +120,7 @@ public final class Tap implements AutoCloseable {
 
     /// In force for every call whose body arrives after this returns.
     public void inject(int faultIndex, String faultName, FaultEffect.StruckBy struck) {
-        faults.inject(faultIndex, faultName, struck);
+        faults.inject(faultIndex, faultName, struck, ticker.nanos());
     }
 
     public void lift(int faultIndex) {
@@ -120,8 +133,15 @@ public final class Tap implements AutoCloseable {
         client.close().toCompletionStage().toCompletableFuture().join();
     }
 
+    private void accept(HttpConnection connection) {
+        connections.put(connection, new ClientConnection(ticker.nanos()));
+        connection.closeHandler(_ -> connections.remove(connection));
+    }
+
     private void take(HttpServerRequest request) {
         long arrivedNanos = ticker.nanos();
+        ClientConnection connection = connections.get(request.connection());
+        request.response().endHandler(_ -> connection.answered(ticker.nanos()));
         if (request.path() == null || !request.path().startsWith(PREFIX + "/")) {
             new ApiError(404, "invalid_request_error", "unknown_url", "Only " + PREFIX + "/* is served here.")
                     .answer(request.response());
@@ -129,25 +149,29 @@ public final class Tap implements AutoCloseable {
         }
         BodyCollector.collect(
                 request,
-                body -> handle(request, body, arrivedNanos),
+                body -> handle(request, body, connection, arrivedNanos),
                 () -> new ApiError(413, "invalid_request_error", "request_too_large", "The body is too large.")
                         .answer(request.response()));
     }
 
-    private void handle(HttpServerRequest request, byte[] body, long arrivedNanos) {
+    private void handle(HttpServerRequest request, byte[] body, ClientConnection connection, long arrivedNanos) {
         TapRequest asked = TapRequest.of(request, body, () -> ownProbes++);
-        Optional<InjectedFault> striking = faults.striking(asked, occurrences.next(asked.identity()));
-        LedgerRow row =
-                new LedgerRow(ledger, ticker, config.arm(), asked, striking.map(InjectedFault::name), arrivedNanos);
-        TapCall call = new TapCall(vertx.getOrCreateContext(), request.response(), row, striking);
-        Optional<FaultAnswer> instead = striking.flatMap(s -> FaultAnswer.of(s.fault(), asked));
-        if (instead.isPresent()) {
-            call.answer(instead.get());
+        int attempt = occurrences.next(asked.identity());
+        Strikes strikes = faults.striking(new HttpFaults.Arrival(asked, attempt, connection, arrivedNanos));
+        LedgerRow row = new LedgerRow(ledger, ticker, config.arm(), asked, arrivedNanos);
+        TapCall call = new TapCall(vertx.getOrCreateContext(), request.response(), row, strikes);
+        if (strikes.unanswered().isPresent()) {
+            call.leaveUnanswered(strikes.unanswered().get());
             return;
         }
-        RequestOptions upstream = upstreamOf(request);
-        call.whenTakenUp(() ->
-                client.request(upstream).onComplete(sending -> call.send(sending, asked.body()), call::noAnswer));
+        call.whenTakenUp(() -> strikes.instead()
+                .ifPresentOrElse(
+                        instead -> call.answer(instead, FaultAnswer.of(instead.fault(), asked, wall)),
+                        () -> send(request, asked, call)));
+    }
+
+    private void send(HttpServerRequest request, TapRequest asked, TapCall call) {
+        client.request(upstreamOf(request)).onComplete(sending -> call.send(sending, asked.body()), call::noAnswer);
     }
 
     private RequestOptions upstreamOf(HttpServerRequest request) {

@@ -8,6 +8,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.Iterator;
+import java.util.Locale;
 import java.util.Optional;
 
 /// One call on its way through a tap: passes the answer on piece by piece, no faster than the client reads.
@@ -16,46 +18,62 @@ import java.util.Optional;
 /// cuts is passed on as a cut.
 final class TapCall {
 
-    private final Context context;
     private final HttpServerResponse downstream;
     private final LedgerRow row;
-    private final Optional<InjectedFault> fault;
+    private final ClientSide client;
+    private final Waits waits;
+    private final Strikes strikes;
     private Optional<HttpClientRequest> upstream = Optional.empty();
-    private Runnable noLongerWaiting = () -> {};
     private boolean gone;
 
-    TapCall(Context context, HttpServerResponse downstream, LedgerRow row, Optional<InjectedFault> fault) {
-        this.context = context;
+    TapCall(Context context, HttpServerResponse downstream, LedgerRow row, Strikes strikes) {
         this.downstream = downstream;
         this.row = row;
-        this.fault = fault;
+        this.client = new ClientSide(downstream, row);
+        this.waits = new Waits(context);
+        this.strikes = strikes;
+        row.whenJudged(waits::callIsOver);
         downstream.exceptionHandler(_ -> {});
         downstream.closeHandler(_ -> clientLeft());
     }
 
-    void answer(FaultAnswer answer) {
-        if (gone) {
-            return;
+    /// Nothing is answered; the connection is closed at once, or when a fault that swallows calls is lifted.
+    void leaveUnanswered(Strike<HttpFault.Unanswered> strike) {
+        row.struckBy(strike.by());
+        switch (strike.fault()) {
+            case HttpFault.StaleConnections _ -> closeUnanswered();
+            case HttpFault.DeadConnections() -> waits.whenLifted(strike.by(), this::closeUnanswered);
         }
-        row.answered(answer.status(), answer.contentType());
-        row.passed(answer.body());
-        row.ended(true);
-        downstream.setStatusCode(answer.status());
-        answer.headers().forEach(downstream::putHeader);
-        downstream.end(answer.body()).onComplete(written -> row.enter(written.succeeded()));
     }
 
-    /// Sends the call on, at once or when a slow provider takes it up; never when the client leaves before.
-    void whenTakenUp(Runnable sending) {
-        if (fault.isPresent() && fault.get().fault() instanceof HttpFault.SlowFirstToken(var delay)) {
-            Runnable once = onceHere(sending);
-            long timer = context.owner().setTimer(delay.toMillis(), _ -> once.run());
-            untilLifted(fault.get(), () -> {
-                context.owner().cancelTimer(timer);
-                once.run();
-            });
-        } else {
-            sending.run();
+    private void closeUnanswered() {
+        row.failed(ErrorKind.CONNECTION_RESET);
+        client.close();
+    }
+
+    /// Goes on at once, or when the provider has been as late as all faults together make it; never when the client
+    /// leaves before.
+    void whenTakenUp(Runnable next) {
+        await(strikes.late().iterator(), next);
+    }
+
+    private void await(Iterator<Strike<HttpFault.Late>> late, Runnable next) {
+        if (!late.hasNext()) {
+            next.run();
+            return;
+        }
+        Strike<HttpFault.Late> strike = late.next();
+        row.struckBy(strike.by());
+        switch (strike.fault()) {
+            case HttpFault.SlowFirstToken(var delay) ->
+                waits.afterOrWhenLifted(delay, strike.by(), () -> await(late, next));
+        }
+    }
+
+    void answer(Strike<HttpFault.Instead> strike, FaultAnswer answer) {
+        if (!gone) {
+            row.struckBy(strike.by());
+            client.answer(answer);
         }
     }
 
@@ -71,88 +89,80 @@ final class TapCall {
 
     /// The provider gave no answer. A connection that it closed is closed here too; the rest gets a 502.
     void noAnswer(Throwable failure) {
-        if (gone || row.isJudged()) {
+        if (over()) {
             return;
         }
         ErrorKind kind = ConnectionFailures.kindOf(failure);
         row.failed(kind);
-        upstream.ifPresent(HttpClientRequest::reset);
+        stopProvider();
         if (kind == ErrorKind.CONNECTION_RESET) {
-            row.enter(false);
-            downstream.reset();
-            return;
+            client.close();
+        } else {
+            client.answer(new ApiError(
+                    502,
+                    ErrorClassifier.NO_ANSWER_TYPE,
+                    kind.word(),
+                    "The provider gave no answer: " + kind.word() + "."));
         }
-        downstream.endHandler(_ -> row.enter(true));
-        new ApiError(
-                        502,
-                        ErrorClassifier.NO_ANSWER_TYPE,
-                        kind.word(),
-                        "The provider gave no answer: " + kind.word() + ".")
-                .answer(downstream);
     }
 
     private void pass(HttpClientResponse answer) {
         if (gone) {
             return;
         }
-        row.answered(answer.statusCode(), answer.getHeader("content-type"));
-        Optional<StruckAnswer> struck = answer.statusCode() == 200
-                ? fault.map(InjectedFault::fault).flatMap(StruckAnswer::by)
-                : Optional.empty();
+        String type = answer.getHeader("content-type");
+        row.answered(answer.statusCode(), type);
         downstream.setStatusCode(answer.statusCode());
         TapHeaders.copyDownstream(answer.headers(), downstream.headers());
-        if (struck.isPresent()) {
-            new StruckPass(this, downstream, row, answer, struck.get()).begin();
-            return;
+        if (strikes.within().isEmpty() || !isGood(answer)) {
+            passAsItIs(answer);
+        } else {
+            row.passedOnDiffers(answer.statusCode(), type);
+            if (isStream(type)) {
+                new StruckStreamPass(this, answer, strikes.within()).begin();
+            } else {
+                new StruckWholePass(this, answer, strikes.within()).begin();
+            }
         }
+    }
+
+    private static boolean isGood(HttpClientResponse answer) {
+        String encoding = answer.getHeader("content-encoding");
+        return answer.statusCode() == 200 && (encoding == null || encoding.equalsIgnoreCase("identity"));
+    }
+
+    private static boolean isStream(String type) {
+        return type != null && type.strip().toLowerCase(Locale.ROOT).startsWith("text/event-stream");
+    }
+
+    private void passAsItIs(HttpClientResponse answer) {
         if (!downstream.headers().contains("content-length")) {
             downstream.setChunked(true);
         }
         downstream.writeHead();
-        answer.handler(piece -> passOn(answer, piece));
-        answer.exceptionHandler(_ -> cut());
-        answer.endHandler(_ -> end());
-    }
-
-    private void passOn(HttpClientResponse answer, Buffer piece) {
-        if (gone) {
-            return;
-        }
-        row.passed(piece);
-        downstream.write(piece);
-        if (downstream.writeQueueFull()) {
-            answer.pause();
-            downstream.drainHandler(_ -> answer.resume());
-        }
-    }
-
-    private void end() {
-        if (over()) {
-            return;
-        }
-        row.ended(true);
-        downstream.end().onComplete(written -> row.enter(written.succeeded()));
-    }
-
-    /// Runs it on this call's event loop once the fault in force is lifted, unless the client leaves before.
-    void untilLifted(Runnable action) {
-        untilLifted(fault.orElseThrow(), onceHere(action));
-    }
-
-    private void untilLifted(InjectedFault injected, Runnable action) {
-        noLongerWaiting = () -> injected.forget(action);
-        injected.whenLifted(action);
-    }
-
-    private Runnable onceHere(Runnable action) {
-        boolean[] done = new boolean[1];
-        return () -> context.runOnContext(_ -> {
-            if (!gone && !done[0]) {
-                done[0] = true;
-                noLongerWaiting.run();
-                action.run();
+        answer.handler(piece -> {
+            if (!gone) {
+                client.pass(piece);
+                if (downstream.writeQueueFull()) {
+                    answer.pause();
+                    downstream.drainHandler(_ -> answer.resume());
+                }
             }
         });
+        answer.exceptionHandler(_ -> client.cut());
+        answer.endHandler(_ -> client.end());
+    }
+
+    ClientSide client() {
+        return client;
+    }
+
+    LedgerRow row() {
+        return row;
+    }
+
+    Waits waits() {
+        return waits;
     }
 
     /// Whether there is nobody to answer any more, or nothing more to say.
@@ -165,26 +175,17 @@ final class TapCall {
         upstream.ifPresent(HttpClientRequest::reset);
     }
 
-    void cut() {
-        if (gone || row.isJudged()) {
-            return;
-        }
-        row.ended(false);
-        row.enter(false);
-        downstream.reset();
-    }
-
     private void clientLeft() {
         if (gone) {
             return;
         }
         gone = true;
-        noLongerWaiting.run();
         boolean answering = !row.isJudged();
         row.cancelled();
         row.enter(false);
+        waits.callIsOver();
         if (answering) {
-            upstream.ifPresent(HttpClientRequest::reset);
+            stopProvider();
         }
     }
 }

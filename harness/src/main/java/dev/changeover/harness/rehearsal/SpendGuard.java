@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /// Adds up what the calls cost at the scenario's prices and cries out, once, past the budget. Simulated arms count
-/// too, so that a drill shows what the real run would have cost; answers that a fault made up cost nothing.
+/// too, so that a drill shows what the real run would have cost; answers that a fault made up carry no tokens
+/// of the provider, and cost nothing.
 final class SpendGuard implements EventSink {
 
     private final Map<Arm, Price> prices;
@@ -30,10 +31,7 @@ final class SpendGuard implements EventSink {
 
     @Override
     public synchronized void accept(Event event) {
-        if (!exceeded
-                && event instanceof Event.UpstreamCall call
-                && call.fault().isEmpty()
-                && prices.containsKey(call.arm())) {
+        if (!exceeded && event instanceof Event.UpstreamCall call && prices.containsKey(call.arm())) {
             long output = call.usage().output().orElse(call.countedOutput().orElse(0));
             spent = spent.plus(
                     Pricing.cost(prices.get(call.arm()), call.usage().input().orElse(0), output));

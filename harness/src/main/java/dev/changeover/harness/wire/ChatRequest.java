@@ -96,6 +96,11 @@ public final class ChatRequest {
         return root.path("stream_options").path("include_usage").asBoolean(false);
     }
 
+    /// The tool that the answer has to call, where there is one.
+    public Optional<ForcedTool> forcedTool() {
+        return ForcedTool.of(root);
+    }
+
     /// The texts of all messages, joined by single spaces.
     public String promptText() {
         StringJoiner texts = new StringJoiner(" ");

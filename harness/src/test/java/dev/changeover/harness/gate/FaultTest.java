@@ -3,13 +3,14 @@ package dev.changeover.harness.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.changeover.harness.check.FaultSummary;
+import dev.changeover.harness.history.Event;
 import dev.changeover.harness.scenario.Metric;
 import dev.changeover.harness.scenario.Scenario;
 import dev.changeover.harness.units.Arm;
 import dev.changeover.harness.wire.ErrorKind;
 import dev.changeover.harness.wire.Outcome;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -187,7 +188,7 @@ class FaultTest {
             if (due >= 10_000 && due < 19_000) {
                 history.request(i, due, 20, empty)
                         .attempt(i, 1, Arm.OLD, due, 20, Outcome.SERVED)
-                        .call(i, Arm.OLD, due, 20, empty, true, Optional.of("brownout-empty"));
+                        .call(i, Arm.OLD, due, 20, empty, true, List.of(Event.Strike.of(0, "brownout-empty")));
             } else {
                 history.served(i, Arm.OLD, due, 300);
             }

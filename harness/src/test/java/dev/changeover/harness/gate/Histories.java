@@ -125,7 +125,7 @@ final class Histories {
 
     Histories call(
             long number, Arm arm, double arrivedMillis, double lengthMillis, Outcome outcome, boolean delivered) {
-        return call(number, arm, arrivedMillis, lengthMillis, outcome, delivered, Optional.empty());
+        return call(number, arm, arrivedMillis, lengthMillis, outcome, delivered, List.of());
     }
 
     Histories call(
@@ -135,7 +135,7 @@ final class Histories {
             double lengthMillis,
             Outcome outcome,
             boolean delivered,
-            Optional<String> fault) {
+            List<Event.Strike> faults) {
         events.add(new Event.UpstreamCall(
                 Optional.of(new CallId(Purpose.REQUEST, number)),
                 arm,
@@ -148,7 +148,7 @@ final class Histories {
                 delivered,
                 outcome.isServed() ? USAGE : Usage.UNKNOWN,
                 OptionalLong.of(outcome.isServed() ? 50 : 0),
-                fault,
+                faults,
                 question.apply(number)));
         return this;
     }

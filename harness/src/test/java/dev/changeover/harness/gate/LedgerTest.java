@@ -12,6 +12,7 @@ import dev.changeover.harness.wire.CallId;
 import dev.changeover.harness.wire.ErrorKind;
 import dev.changeover.harness.wire.Outcome;
 import dev.changeover.harness.wire.Purpose;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -101,7 +102,7 @@ class LedgerTest {
                         true,
                         Histories.USAGE,
                         OptionalLong.of(50),
-                        Optional.empty(),
+                        List.of(),
                         OptionalLong.empty()));
 
         assertThat(ledger(history).wrongModel()).isEqualTo(wrong);

@@ -89,7 +89,7 @@ class HistoryFileTest {
                     true,
                     Usage.of(1, 0, 0),
                     OptionalLong.of(0),
-                    Optional.of("brownout-empty"),
+                    List.of(Event.Strike.of(2, "brownout-empty"), Event.Strike.of(10, "slow-drip")),
                     OptionalLong.of(-2)),
             new Event.Attempt(new CallId(Purpose.REQUEST, 7), Arm.OLD, 2, 1_000, 2_000, Outcome.CANCELLED),
             new Event.Connection(Arm.OLD, -1_000, 5_000, 10, 20, new TreeMap<>(Map.of("f0-timeout", 4L))),

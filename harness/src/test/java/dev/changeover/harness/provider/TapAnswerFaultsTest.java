@@ -10,6 +10,7 @@ import dev.changeover.harness.units.Ticker;
 import dev.changeover.harness.wire.ErrorKind;
 import dev.changeover.harness.wire.Outcome;
 import dev.changeover.toxics.catalog.Catalog;
+import dev.changeover.toxics.http.HttpFault;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.Socket;
@@ -132,7 +133,7 @@ class TapAnswerFaultsTest {
             assertThat(readUntil(client, "0\r\n\r\n")).contains("three", "[DONE]");
             Event.UpstreamCall row = row();
             assertThat(row.outcome()).isEqualTo(Outcome.SERVED);
-            assertThat(row.fault()).hasValue("stalled-stream");
+            assertThat(row.faults()).containsExactly(Event.Strike.of(0, "stalled-stream"));
         }
     }
 
@@ -227,14 +228,14 @@ class TapAnswerFaultsTest {
         assumeTrue(Files.exists(file), "the recordings are not here");
         String recorded = Files.readString(file);
         String body = FaultAnswer.of(
-                        Catalog.find(fault)
+                        (HttpFault.Instead) Catalog.find(fault)
                                 .orElseThrow()
                                 .effectOf(Map.of())
                                 .http()
                                 .orElseThrow()
                                 .fault(),
-                        new TapRequest(Optional.empty(), Optional.empty(), true, new byte[0]))
-                .orElseThrow()
+                        new TapRequest(Optional.empty(), Optional.empty(), true, new byte[0]),
+                        java.time.InstantSource.system())
                 .body()
                 .toString(UTF_8);
         for (String field : new String[] {"type", "code"}) {
@@ -246,7 +247,7 @@ class TapAnswerFaultsTest {
     private void assertBilled(Outcome outcome, String fault) throws InterruptedException {
         Event.UpstreamCall row = row();
         assertThat(row.outcome()).isEqualTo(outcome);
-        assertThat(row.fault()).hasValue(fault);
+        assertThat(row.faults()).containsExactly(Event.Strike.of(0, fault));
         assertThat(row.usage().output()).hasValue(3);
         assertThat(row.countedOutput()).as("by our own count").hasValue(4);
     }

@@ -67,7 +67,7 @@ class SpendGuardTest {
                 true,
                 usage,
                 counted,
-                Optional.empty(),
+                List.of(),
                 OptionalLong.empty());
     }
 }

@@ -7,6 +7,7 @@ import dev.changeover.harness.wire.ErrorKind;
 import dev.changeover.harness.wire.Outcome;
 import dev.changeover.harness.wire.Purpose;
 import dev.changeover.harness.wire.Usage;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -55,7 +56,7 @@ final class Calls {
                 true,
                 Usage.UNKNOWN,
                 OptionalLong.empty(),
-                Optional.empty(),
+                List.of(),
                 OptionalLong.empty());
     }
 

@@ -206,7 +206,7 @@ final class SampleHistories {
                 true,
                 Usage.of(tokens * 3L, tokens, 0),
                 OptionalLong.of(tokens),
-                Optional.empty(),
+                List.of(),
                 OptionalLong.empty()));
     }
 
