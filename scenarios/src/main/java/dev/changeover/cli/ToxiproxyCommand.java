@@ -14,7 +14,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-@Command(name = "toxiproxy", description = "Serves a Toxiproxy to any client in any language, until it is interrupted.")
+@Command(
+        name = "toxiproxy",
+        description = "Serves a Toxiproxy to any client in any language, until it is interrupted.",
+        subcommands = ToxiproxyUndoCommand.class)
 final class ToxiproxyCommand implements Callable<Integer> {
 
     private static final int HIGHEST_PORT = 65_535;
