@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +25,7 @@ class DeadRunsTest {
         return Files.writeString(folder.resolve("dead.journal"), text);
     }
 
-    private java.util.List<String> undo() {
+    private List<String> undo() {
         return new DeadRuns(folder).undo();
     }
 
