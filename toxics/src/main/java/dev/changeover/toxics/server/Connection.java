@@ -100,11 +100,14 @@ final class Connection {
 
     private void endFarSide(Link link) {
         link.discard();
+        if (up.finished() && down.finished()) {
+            close();
+            return;
+        }
         switch (link.direction()) {
             case UPSTREAM -> upstream.ifPresent(SocketChannel::shutdownOutput);
             case DOWNSTREAM -> client.shutdownOutput();
         }
-        closeWhenFinished();
     }
 
     /// A socket has closed, by itself or by an error.

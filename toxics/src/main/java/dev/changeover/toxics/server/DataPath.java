@@ -20,9 +20,9 @@ import java.util.function.Consumer;
 /// The one event loop that all proxied bytes pass, and how sockets are made on it.
 final class DataPath implements AutoCloseable {
 
-    private static final int MAX_CHUNK = 32 * 1024;
+    private static final int MAX_READ = 128 * 1024;
     private static final int DIAL_MILLIS = 30_000;
-    private static final AdaptiveRecvByteBufAllocator CHUNKS = new AdaptiveRecvByteBufAllocator(64, 2048, MAX_CHUNK);
+    private static final AdaptiveRecvByteBufAllocator READS = new AdaptiveRecvByteBufAllocator(64, 2048, MAX_READ);
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, 128 * 1024);
 
     private final Transport transport;
@@ -51,7 +51,7 @@ final class DataPath implements AutoCloseable {
                 .childOption(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.RECVBUF_ALLOCATOR, CHUNKS)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, READS)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .childHandler(initializer(accepted));
         ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
@@ -98,7 +98,7 @@ final class DataPath implements AutoCloseable {
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, DIAL_MILLIS)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, CHUNKS)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, READS)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .handler(initializer(channel -> channel.pipeline().addLast(connection.upstreamSide())))
                 .connect(upstream);

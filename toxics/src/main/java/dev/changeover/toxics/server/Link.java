@@ -17,6 +17,9 @@ import java.util.Optional;
 /// Confined to the connection's event loop.
 final class Link {
 
+    /// What the real server reads at once; without toxics nobody sees the difference.
+    private static final int MAX_TOXIC_CHUNK = 32 * 1024;
+
     private final Connection connection;
     private final Direction direction;
     private final List<Slot> slots = new ArrayList<>();
@@ -130,6 +133,9 @@ final class Link {
 
     void received(ByteBuf chunk) {
         bytes += chunk.readableBytes();
+        while (!sourceEnded && !slots.isEmpty() && chunk.readableBytes() > MAX_TOXIC_CHUNK) {
+            head().data(chunk.readRetainedSlice(MAX_TOXIC_CHUNK));
+        }
         if (sourceEnded) {
             chunk.release();
             return;

@@ -207,6 +207,21 @@ class ToxicsOnSocketsTest {
     }
 
     @Test
+    void aToxicGetsChunksNoLargerThanTheRealServersHoweverMuchIsReadAtOnce() throws Exception {
+        proxy.toxics().latency("slow", UPSTREAM, 1);
+        int chunk = 32 * 1024;
+        int chunks = 40;
+        try (TestClient client = TestClient.of(proxy)) {
+            client.say("x".repeat(chunk * chunks));
+            client.hear(chunk * chunks);
+        }
+
+        ConnectionRecord record = nextRecord();
+        assertThat(record.bytesUp()).isEqualTo(chunk * chunks);
+        assertThat(record.touched().get("slow")).isGreaterThanOrEqualTo(chunks);
+    }
+
+    @Test
     void toxicityStrikesTheSameConnectionsForTheSameSeed() throws IOException {
         List<Boolean> first = struck(proxy);
         try (ToxiproxyServer again = ToxiproxyServer.start(1, records::add)) {

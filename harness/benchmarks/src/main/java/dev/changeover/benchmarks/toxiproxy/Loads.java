@@ -12,6 +12,7 @@ final class Loads implements AutoCloseable {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration LATE = Duration.ofMillis(100);
+    private static final int WARM_UP_SECONDS = 6;
     private static final int[] RATES_KB = {100, 1_000, 20_000};
 
     private final Net clients = new Net("clients");
@@ -35,6 +36,21 @@ final class Loads implements AutoCloseable {
         echo(64, 5_000).on(direct);
     }
 
+    /// The same for both servers, long enough for a JVM to have compiled what a connection passes.
+    void warmUpServers() throws InterruptedException {
+        Load connections = new ShortConnections(clients, 32, SECOND);
+        for (int second = 0; second < WARM_UP_SECONDS; second++) {
+            for (Way way : plain) {
+                connections.on(way);
+            }
+        }
+        for (Measurement measurement : plain()) {
+            for (Way way : plain) {
+                measurement.load().on(way);
+            }
+        }
+    }
+
     /// To be played first, once.
     List<Measurement> cold() {
         return List.of(new Measurement(
@@ -55,8 +71,18 @@ final class Loads implements AutoCloseable {
                 flood("downstream", Service.SOURCE, taken, 1),
                 flood("downstream", Service.SOURCE, taken, 64),
                 flood("upstream", Service.SINK, upstream.sunk(), 1),
-                flood("upstream", Service.SINK, upstream.sunk(), 64),
-                idle(quick ? 1_000 : 5_000));
+                flood("upstream", Service.SINK, upstream.sunk(), 64));
+    }
+
+    List<Measurement> idle() {
+        int connections = quick ? 1_000 : 5_000;
+        return List.of(new Measurement(
+                new IdleConnections(clients, connections),
+                plain,
+                1,
+                List.of(
+                        Line.plain(connections(connections, "idle ") + ": resident memory, MB", ".0f"),
+                        Line.plain("threads", ".0f"))));
     }
 
     List<Measurement> toxic() throws IOException {
@@ -127,16 +153,6 @@ final class Loads implements AutoCloseable {
                 List.of(
                         Line.plain("MB/s %s, %s".formatted(direction, connections(connections, "")), ",.0f"),
                         Line.processor("MB")));
-    }
-
-    private Measurement idle(int connections) {
-        return new Measurement(
-                new IdleConnections(clients, connections),
-                plain,
-                1,
-                List.of(
-                        Line.plain(connections(connections, "idle ") + ": resident memory, MB", ".0f"),
-                        Line.plain("threads", ".0f")));
     }
 
     private static String connections(int n, String kind) {

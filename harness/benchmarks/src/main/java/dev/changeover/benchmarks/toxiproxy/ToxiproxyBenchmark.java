@@ -48,15 +48,17 @@ public final class ToxiproxyBenchmark {
         try (Loads loads = new Loads(contenders, quick)) {
             List<Measurement> cold = only(only, loads.cold());
             List<Measurement> plain = only(only, loads.plain());
+            List<Measurement> idle = only(only, loads.idle());
             List<Measurement> toxic = only(only, loads.toxic());
             loads.warmUpClients();
             play(cold);
-            warmUp(plain);
+            loads.warmUpServers();
             play(plain);
+            play(idle);
             play(toxic);
             System.out.println("| | direct | direct again | embedded | real server | ratio |");
             System.out.println("|---|---|---|---|---|---|");
-            Stream.of(cold, plain, toxic)
+            Stream.of(cold, plain, idle, toxic)
                     .flatMap(List::stream)
                     .flatMap(m -> m.lines().stream())
                     .forEach(line -> System.out.println(line.row()));
@@ -66,14 +68,6 @@ public final class ToxiproxyBenchmark {
 
     private static List<Measurement> only(String text, List<Measurement> measurements) {
         return measurements.stream().filter(m -> m.concerns(text)).toList();
-    }
-
-    private static void warmUp(List<Measurement> measurements) throws InterruptedException {
-        for (Measurement measurement : measurements) {
-            for (Way way : measurement.ways()) {
-                measurement.load().on(way);
-            }
-        }
     }
 
     private static void play(List<Measurement> measurements) throws InterruptedException {
