@@ -50,6 +50,14 @@ enum Difference {
             "reset_peer ends in order the connections that were open before it was added",
             "it resets them like any other",
             "A fault that begins in mid-run must strike the connections that a gateway keeps."),
+    A_SLOW_DIAL_STALLS_NOBODY(
+            "while it dials an upstream that does not answer, the proxy takes no other client and cannot be disabled",
+            "each client waits for its own upstream only, and the API for none",
+            "An upstream gone silent is the very fault to rehearse."),
+    A_STUCK_CONNECTION_STALLS_NO_CHANGE(
+            "a toxic cannot be removed while one of its connections has a reader that does not read (#558)",
+            "it is removed at once",
+            "A fault must end when the history says so."),
     A_SLICER_OF_ZERO_DOES_NOTHING(
             "a slicer without sizes, which is its default, kills the whole server at the first data",
             "it leaves chunks whole",

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 
 /// The API as plain HTTP, without a client library between the test and the bytes.
@@ -48,6 +49,25 @@ record RawApi(URI address) {
         }
         try {
             return HTTP.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(method + " " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Whether there is any answer in time.
+    boolean answersWithin(Duration patience, String method, String path, String body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address + path))
+                .timeout(patience)
+                .method(method, BodyPublishers.ofString(body))
+                .build();
+        try {
+            HTTP.send(request, BodyHandlers.discarding());
+            return true;
+        } catch (HttpTimeoutException _) {
+            return false;
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + path, e);
         } catch (InterruptedException e) {
