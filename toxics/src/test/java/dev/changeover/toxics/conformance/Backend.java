@@ -20,6 +20,7 @@ enum Backend {
     private final BackendChoice choice;
     private Optional<ToxiproxyBackend> shared = Optional.empty();
     private Optional<String> wanting = Optional.empty();
+    private String description = "not there";
 
     Backend(BackendChoice choice) {
         this.choice = choice;
@@ -53,12 +54,18 @@ enum Backend {
         if (shared.isEmpty()) {
             try {
                 shared = Optional.of(start());
+                description = shared.get().description().replaceFirst(" \\(.*", "");
             } catch (TestAbortedException e) {
                 wanting = Optional.of(e.getMessage());
                 throw e;
             }
         }
         return shared.get();
+    }
+
+    /// What it was found to be, without the place where it was found.
+    String description() {
+        return description;
     }
 
     /// Stops the one that tests share; the next test gets a new one.

@@ -1,17 +1,25 @@
 package dev.changeover.toxics.conformance;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.opentest4j.TestAbortedException;
 
-/// Gathers how each test ended on each backend, for the table; stops the backends when all is over.
+/// Gathers how each test ended on each backend; when all is over, stops the backends and writes the page.
 final class Results implements AfterEachCallback {
+
+    private static final Path PAGE = Path.of("target", "toxiproxy-conformance.md");
+    private static final Path PAGE_IN_DOCS = Path.of("..", "docs", "toxiproxy-conformance.md");
+    private static final String ALSO_IN_DOCS = "changeover.conformance.docs";
 
     /// From good to bad.
     enum Result {
@@ -26,25 +34,32 @@ final class Results implements AfterEachCallback {
         Row() {
             this(new EnumMap<>(Backend.class), EnumSet.noneOf(Difference.class));
         }
+
+        Result on(Backend backend) {
+            return results.getOrDefault(backend, Result.SKIPPED);
+        }
     }
 
-    /// Tests by class, in the order they came.
-    static final class Table implements AutoCloseable {
+    /// Tests by class and name.
+    record Table(SortedMap<String, SortedMap<String, Row>> classes) implements AutoCloseable {
 
-        final Map<String, Map<String, Row>> classes = new LinkedHashMap<>();
-
-        private void add(String test, String method, Backend backend, Result result, Set<Difference> shown) {
-            Row row = classes.computeIfAbsent(test, _ -> new LinkedHashMap<>()).computeIfAbsent(method, _ -> new Row());
+        private void add(String testClass, String test, Backend backend, Result result, Set<Difference> shown) {
+            Row row = classes.computeIfAbsent(testClass, _ -> new TreeMap<>()).computeIfAbsent(test, _ -> new Row());
             row.results.merge(backend, result, (a, b) -> a.compareTo(b) > 0 ? a : b);
             row.differences.addAll(shown);
         }
 
         @Override
-        public void close() {
+        public void close() throws IOException {
             for (Backend backend : Backend.values()) {
                 backend.stop();
             }
-            ResultPage.write(this);
+            String page = new ResultPage(this).text();
+            Files.createDirectories(PAGE.getParent());
+            Files.writeString(PAGE, page);
+            if (Boolean.getBoolean(ALSO_IN_DOCS)) {
+                Files.writeString(PAGE_IN_DOCS, page);
+            }
         }
     }
 
@@ -52,7 +67,7 @@ final class Results implements AfterEachCallback {
     public void afterEach(ExtensionContext context) {
         Table table = context.getRoot()
                 .getStore(Namespace.create(Results.class))
-                .computeIfAbsent(Table.class, _ -> new Table(), Table.class);
+                .computeIfAbsent(Table.class, _ -> new Table(new TreeMap<>()), Table.class);
         OverEveryBackend test = (OverEveryBackend) context.getRequiredTestInstance();
         table.add(
                 context.getRequiredTestClass().getSimpleName(),
