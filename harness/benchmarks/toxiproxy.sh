@@ -3,4 +3,5 @@
 set -eu
 cd "$(dirname "$0")/../.."
 ./changeover --version >/dev/null
-exec ./mvnw -q -B verify -pl harness/benchmarks -am -Dmaven.test.skip=true -Ptoxiproxy-benchmark -Darguments="$*"
+exec ./mvnw -q -B verify -pl harness/benchmarks -am -Dmaven.test.skip=true -Pbenchmark \
+    -Dbenchmark=dev.changeover.benchmarks.toxiproxy.ToxiproxyBenchmark -Darguments="$*"

@@ -95,7 +95,7 @@ final class Loads implements AutoCloseable {
                     new HeldRate(clients, rate * 1e3, SECOND.multipliedBy(3)),
                     through(proxy -> proxy.toxics().bandwidth("narrow", ToxicDirection.DOWNSTREAM, rate)),
                     rounds(2),
-                    List.of(Line.plain("bandwidth toxic of %,d KB/s: error, %%".formatted(rate), "+.2f"))));
+                    List.of(Line.signed("bandwidth toxic of %,d KB/s: error, %%".formatted(rate), "+.2f"))));
         }
         return measurements;
     }

@@ -22,7 +22,7 @@ record Measurement(Load load, List<Way> ways, int rounds, List<Line> lines) {
         for (int f = 0; f < figures; f++) {
             lines.get(f).rounds().add(way.name(), measured.figures()[f]);
         }
-        if (before.isPresent() && lines.size() > figures) {
+        if (before.isPresent() && lines.size() > figures && measured.work() > 0) {
             Duration used = way.server().orElseThrow().processorTime().minus(before.get());
             lines.getLast().rounds().add(way.name(), used.toNanos() / 1e3 / measured.work());
         }

@@ -3,6 +3,7 @@ package dev.changeover.benchmarks.toxiproxy;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -45,7 +46,7 @@ final class Net implements AutoCloseable {
 
     /// A block of bytes for those who send many.
     static ByteBuf block() {
-        return io.netty.buffer.Unpooled.directBuffer(BLOCK, BLOCK).writerIndex(BLOCK);
+        return Unpooled.directBuffer(BLOCK, BLOCK).writerIndex(BLOCK);
     }
 
     /// Listens on a free port.

@@ -56,8 +56,7 @@ public final class ToxiproxyBenchmark {
             play(plain);
             play(idle);
             play(toxic);
-            System.out.println("| | direct | direct again | embedded | real server | ratio |");
-            System.out.println("|---|---|---|---|---|---|");
+            System.out.println(Line.head());
             Stream.of(cold, plain, idle, toxic)
                     .flatMap(List::stream)
                     .flatMap(m -> m.lines().stream())
