@@ -9,7 +9,8 @@ import tools.jackson.core.JacksonException;
 /// Judges one answer, streamed or whole, as its bytes arrive.
 ///
 /// A stream is complete when a finish reason or `[DONE]` came and its message ended properly. An answer that is
-/// complete but holds no text, reasoning or tool call is empty, whatever its status says. Not for several threads.
+/// complete but holds no text, reasoning or tool call is empty, whatever its status says; one that a filter ended is
+/// not complete. Not for several threads.
 public final class AnswerReader {
 
     private static final int WHOLE_BOUND = 32 << 20;
@@ -138,12 +139,12 @@ public final class AnswerReader {
     }
 
     private Answer complete() {
-        if (scanner.sawContent()) {
-            return new Answer(
-                    Outcome.SERVED, scanner.usage(), scanner.model(), scanner.countedOutput(), Optional.empty());
+        if (scanner.finishReason().filter("content_filter"::equals).isPresent()) {
+            return answer(ErrorKind.CONTENT_FILTER, "the provider's filter held the answer back, or the rest of it");
         }
-        return scanner.finishReason().filter("content_filter"::equals).isPresent()
-                ? answer(ErrorKind.CONTENT_FILTER, "the provider's filter held the answer back")
+        return scanner.sawContent()
+                ? new Answer(
+                        Outcome.SERVED, scanner.usage(), scanner.model(), scanner.countedOutput(), Optional.empty())
                 : answer(ErrorKind.EMPTY_ANSWER, "complete, but nothing in it");
     }
 

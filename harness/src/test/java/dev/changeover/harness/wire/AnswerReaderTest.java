@@ -142,6 +142,12 @@ class AnswerReaderTest {
                 .isEqualTo(failed(ErrorKind.CONTENT_FILTER));
     }
 
+    @Test
+    void anAnswerThatAFilterEndedIsNotServedEither() {
+        assertThat(outcomeOf(ROLE + says("Half an ans") + chunk("{}", "\"content_filter\"") + DONE, true))
+                .isEqualTo(failed(ErrorKind.CONTENT_FILTER));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{\"choices\":[{", "{\"a\" 1}", "[1]", "hello", "{} {}", "\u0000"})
     void brokenChunkIsMalformed(String data) {
