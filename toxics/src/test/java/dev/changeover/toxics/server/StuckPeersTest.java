@@ -176,6 +176,36 @@ class StuckPeersTest {
         server.holdsNothingAfter(2);
     }
 
+    @Test
+    void aClientThatSaysMoreThanFitsAndEndsIsReadNoFaster() throws Exception {
+        byte[] much = new byte[8 * (int) MEGABYTE];
+        try (TestUpstream counting = TestUpstream.thatDoes(c -> {
+            int heard = c.getInputStream().readAllBytes().length;
+            c.getOutputStream().write(("heard " + heard).getBytes());
+        })) {
+            Proxy proxy = server.proxy("p", counting.address());
+            var blocked = EveryToxic.BLOCKED.addTo(proxy, UPSTREAM);
+            try (TestClient client = TestClient.of(proxy)) {
+                Thread writer = Thread.ofVirtual().start(() -> {
+                    try {
+                        client.socket().getOutputStream().write(much);
+                        client.socket().shutdownOutput();
+                    } catch (IOException e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
+                assertThat(client.hearsNothing()).isTrue();
+                assertThat(server.heldBytes()).isLessThan(MEGABYTE);
+
+                blocked.remove();
+
+                assertThat(client.hear(100)).isEqualTo("heard " + much.length);
+                writer.join();
+            }
+        }
+        server.holdsNothingAfter(1);
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();

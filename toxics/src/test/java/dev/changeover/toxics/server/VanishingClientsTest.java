@@ -4,6 +4,7 @@ import eu.rekawek.toxiproxy.Proxy;
 import eu.rekawek.toxiproxy.model.Toxic;
 import eu.rekawek.toxiproxy.model.ToxicDirection;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +40,7 @@ class VanishingClientsTest {
     }
 
     private interface Input {
-        java.io.InputStream open() throws IOException;
+        InputStream open() throws IOException;
     }
 
     private static void swallow(Input input) {
