@@ -106,7 +106,12 @@ class RecordedAnswersTest {
         JsonNode items =
                 JSON.readTree(Files.readAllBytes(SharedData.file("errors_reported/reported_error_shapes.json")));
         for (JsonNode item : items.path("items")) {
-            ErrorKind expected = item.path("status").asInt() == 529 ? ErrorKind.OVERLOADED : ErrorKind.RATE_LIMITED;
+            ErrorKind expected = switch (item.path("kind").asString().split(" ")[0]) {
+                case "tokens_per_minute" -> ErrorKind.RATE_LIMITED;
+                case "request_larger_than_limit" -> ErrorKind.CONTEXT_LENGTH;
+                case "overloaded" -> ErrorKind.OVERLOADED;
+                case String other -> throw new AssertionError("no expectation for " + other);
+            };
             assertThat(ErrorClassifier.kindOf(item.path("status").asInt(), JSON.writeValueAsBytes(item.path("body"))))
                     .isEqualTo(expected);
         }
