@@ -33,6 +33,11 @@ final class HttpFaults {
         }
     }
 
+    /// How many calls wait for one of them to be lifted.
+    int waiting() {
+        return inForce.stream().mapToInt(InjectedFault::waiting).sum();
+    }
+
     /// What strikes a call that has just arrived in full. A fault that strikes only the first calls counts those that
     /// it is left to act on.
     Strikes striking(Arrival call) {

@@ -127,6 +127,11 @@ public final class Tap implements AutoCloseable {
         faults.lift(faultIndex);
     }
 
+    /// How many calls wait for a fault to be lifted.
+    int waiting() {
+        return faults.waiting();
+    }
+
     @Override
     public void close() {
         server.close().toCompletionStage().toCompletableFuture().join();

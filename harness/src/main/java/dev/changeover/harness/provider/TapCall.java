@@ -183,7 +183,6 @@ final class TapCall {
         boolean answering = !row.isJudged();
         row.cancelled();
         row.enter(false);
-        waits.callIsOver();
         if (answering) {
             stopProvider();
         }

@@ -164,6 +164,22 @@ class HistoryFileTest {
     }
 
     @Test
+    void faultsAreKnownByIndexAndInOldHistoriesByName() throws Exception {
+        String text = Files.readString(written(ONE_OF_EACH));
+        String faults = "\"faults\":{\"2\":\"brownout-empty\",\"10\":\"slow-drip\"}";
+        assertThat(text).contains(faults);
+
+        Path old = folder.resolve("old.jsonl");
+        Files.writeString(old, text.replace(faults, "\"fault\":\"brownout-empty\""));
+        Event.Strike strike =
+                HistoryReader.read(old).ledger().getFirst().faults().getFirst();
+        assertThat(strike.isBy(5, "brownout-empty")).isTrue();
+        assertThat(strike.isBy(5, "slow-drip")).isFalse();
+        assertThat(Event.Strike.of(2, "brownout-empty").isBy(5, "brownout-empty"))
+                .isFalse();
+    }
+
+    @Test
     void anEmptyFileIsNotAHistory() throws Exception {
         Path file = Files.createFile(folder.resolve("history.jsonl"));
         assertThatThrownBy(() -> HistoryReader.read(file)).hasMessageContaining("no run_started");

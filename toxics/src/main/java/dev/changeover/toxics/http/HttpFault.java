@@ -134,8 +134,8 @@ public sealed interface HttpFault {
         }
     }
 
-    /// Every event of a stream waits this long after the one before; an answer that comes whole comes in ten such
-    /// pieces.
+    /// Every event of a stream waits this long after the one before, until the fault is lifted; an answer that comes
+    /// whole comes in ten such pieces.
     record SlowDrip(Duration gap) implements Within {
         public SlowDrip {
             requireMillisToDay("gap", gap);
