@@ -124,7 +124,7 @@ final class Caller implements AutoCloseable {
                                 TOKENS,
                                 what == Ask.WHOLE ? "" : ",\"stream\":true",
                                 what == Ask.TOOL
-                                        ? ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"weather\"}}]"
+                                        ? ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"weather\"}}],\"tool_choice\":\"required\""
                                         : "");
         return ("POST /v1/chat/completions HTTP/1.1\r\n" + head + "Content-Type: application/json\r\nContent-Length: "
                         + body.length() + "\r\n\r\n" + body)

@@ -30,9 +30,9 @@ final class FaultBench implements AutoCloseable {
         traffic: { trace: trace.jsonl }
         providers:
           old: { simulate: { profile: instant } }
-          new: { %s }
+          new: { simulate: { profile: instant } }
         gateway: none
-        expect: { error_rate: { max: 1%% } }
+        expect: { error_rate: { max: 1% } }
         """;
 
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
@@ -40,13 +40,12 @@ final class FaultBench implements AutoCloseable {
     private final Testbed testbed;
     private final Map<Arm, Integer> ports;
 
-    private FaultBench(Path folder, String newProvider) throws Exception {
+    private FaultBench(Path folder) throws Exception {
         Files.writeString(folder.resolve("trace.jsonl"), """
             {"changeover_trace":1,"about":"Made up."}
             {"at_ms":0,"model":"gpt-4.1","stream":true,"input_tokens":5,"output_tokens":5}
             """);
-        ScenarioParser.Parsed parsed =
-                ScenarioParser.parse(YAML.formatted(newProvider), "bench.yaml", folder, List.of());
+        ScenarioParser.Parsed parsed = ScenarioParser.parse(YAML, "bench.yaml", folder, List.of());
         testbed =
                 Testbed.start(parsed.scenario(), _ -> Optional.empty(), new Place(folder, folder), clock, events::add);
         ports = testbed.openFront().targets().stream()
@@ -54,12 +53,7 @@ final class FaultBench implements AutoCloseable {
     }
 
     static FaultBench start(Path folder) throws Exception {
-        return new FaultBench(folder, "simulate: { profile: instant }");
-    }
-
-    /// @param newProvider its address, up to and with `/v1`
-    static FaultBench start(Path folder, String newProvider) throws Exception {
-        return new FaultBench(folder, "base_url: \"%s\"".formatted(newProvider));
+        return new FaultBench(folder);
     }
 
     Caller connect(Arm arm) throws IOException {
@@ -80,6 +74,11 @@ final class FaultBench implements AutoCloseable {
         return fault(atMillis, forMillis, name, Catalog.find(name).orElseThrow().effectOf(parameters));
     }
 
+    static FaultWindow fault(Arm on, String name, FaultEffect effect) {
+        return new FaultWindow(Duration.ZERO, Duration.ofHours(1), on, name, effect);
+    }
+
+    /// On the old provider.
     static FaultWindow fault(long atMillis, long forMillis, String name, FaultEffect effect) {
         return new FaultWindow(Duration.ofMillis(atMillis), Duration.ofMillis(forMillis), Arm.OLD, name, effect);
     }

@@ -4,10 +4,16 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.changeover.harness.wire.AnswerReader;
 import dev.changeover.harness.wire.Outcome;
+import dev.changeover.toxics.http.HttpFault;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// What a client saw of one answer. Text is one character a byte.
 ///
@@ -86,16 +92,111 @@ record Seen(int status, Map<String, String> headers, String body, End end, Durat
     }
 
     private Outcome judged() {
-        AnswerReader reader = AnswerReader.withoutCounting(status, headers.get("content-type"));
+        AnswerReader reader = reader();
         byte[] bytes = body.getBytes(ISO_8859_1);
         reader.feed(bytes, 0, bytes.length);
         return reader.finish(isComplete()).outcome();
     }
 
-    /// Events of a stream that hold a piece of its text.
-    long pieces() {
-        return body.lines()
-                .filter(line -> line.startsWith("data:") && line.matches(".*\"content\":\"[^\"].*"))
-                .count();
+    /// Status and outcome, and whatever is unusual about them.
+    String inWords(Caller.Ask ask) {
+        if (status == 0) {
+            return outcome();
+        }
+        StringBuilder words = new StringBuilder().append(status).append(' ');
+        boolean list = status == 200 && ask == Caller.Ask.MODELS && body.contains("\"data\"");
+        words.append(list ? "served" : outcome());
+        if (headers.containsKey("retry-after")) {
+            words.append(", retry after ").append(retryAfter(headers.get("retry-after")));
+        }
+        boolean broken = !outcome().equals("served") && !outcome().equals("empty_answer");
+        if (isStream() && broken && pieces() > 0) {
+            words.append(", ").append(pieces()).append(" pieces");
+        }
+        if (outcome().equals("served")) {
+            words.append(unusual());
+        }
+        if (outcome().equals("empty_answer")) {
+            words.append(", ").append(whatNothingIs());
+        }
+        if (isCutInHalf()) {
+            words.append(", half of it");
+        }
+        return words.append(isComplete() ? "" : ", " + end.name().toLowerCase(Locale.ROOT))
+                .toString();
+    }
+
+    private String unusual() {
+        String by = after("\"model\":\"").orElse(Caller.MODEL);
+        return (by.equals(Caller.MODEL) ? "" : ", by " + by)
+                + (body.contains("\"finish_reason\":\"content_filter\"") ? ", content_filter" : "")
+                + (body.contains("\"finish_reason\":\"") ? "" : ", no finish reason");
+    }
+
+    private String whatNothingIs() {
+        if (body.isEmpty()) {
+            return "no body";
+        }
+        if (!body.contains("\"delta\"") && !body.contains("\"message\"")) {
+            return "no choices";
+        }
+        if (!body.contains("\"content\":\"")) {
+            return "null";
+        }
+        return Pattern.compile("\"content\":\"[^\"]").matcher(body).find() ? "a blank text" : "an empty text";
+    }
+
+    private Optional<String> after(String name) {
+        int at = body.indexOf(name);
+        return at < 0
+                ? Optional.empty()
+                : Optional.of(body.substring(at + name.length(), body.indexOf('"', at + name.length())));
+    }
+
+    private static String retryAfter(String value) {
+        if (value.chars().allMatch(Character::isDigit)) {
+            return value;
+        }
+        Instant then =
+                ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+        long seconds = Duration.between(Instant.now(), then).toSeconds();
+        return "a date " + (seconds >= 0 && seconds <= 7 ? "7 s" : seconds + " s") + " away";
+    }
+
+    boolean isStream() {
+        return headers.getOrDefault("content-type", "").startsWith("text/event-stream");
+    }
+
+    /// Of the length that was announced.
+    private boolean isCutInHalf() {
+        return headers.containsKey("content-length")
+                && body.length() == Integer.parseInt(headers.get("content-length")) / 2
+                && !isComplete();
+    }
+
+    /// Whether it answers a completion, rather than listing models.
+    boolean isCompletion() {
+        return body.contains("\"choices\"");
+    }
+
+    boolean isStruckBy(HttpFault.Status fault) {
+        return status == fault.status() && !isCompletion() && !body.contains("\"data\"");
+    }
+
+    /// Between the events of a stream, or the ten pieces of a completion that comes whole.
+    long gaps() {
+        return isStream()
+                ? body.lines().filter(line -> line.startsWith("data:")).count() - 1
+                : isCompletion() ? 9 : 0;
+    }
+
+    /// Events of a stream that hold a piece of its text or of a tool call.
+    private long pieces() {
+        byte[] bytes = body.getBytes(ISO_8859_1);
+        return reader().feed(bytes, 0, bytes.length);
+    }
+
+    private AnswerReader reader() {
+        return AnswerReader.withoutCounting(status, headers.get("content-type"));
     }
 }
