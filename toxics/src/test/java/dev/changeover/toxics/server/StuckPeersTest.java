@@ -19,6 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Upstreams and clients that do not do their part: nobody else is held up, and what is held stays little.
+///
+/// `-Dchangeover.patient=true` adds what takes half a minute.
 class StuckPeersTest {
 
     private static final long MEGABYTE = 1024 * 1024;

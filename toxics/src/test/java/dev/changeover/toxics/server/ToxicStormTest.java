@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Toxics added, changed and removed as fast as the API can, under load.
+/// Toxics added, changed and removed as fast as the API can, under load; longer with `-Dchangeover.storm.seconds=60`.
 class ToxicStormTest {
 
     private static final int CLIENTS = 12;
