@@ -5,6 +5,7 @@ import dev.changeover.toxics.toxic.Toxic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -16,16 +17,16 @@ final class Api {
 
     static final String VERSION = "2.12.0";
 
-    private static final Set<String> SHAPES = Set.of(
-            "version",
-            "reset",
-            "populate",
-            "metrics",
-            "proxies",
-            "proxies/*",
-            "proxies/*/toxics",
-            "proxies/*/toxics/*");
-    private static final Reply WRONG_METHOD = Reply.empty(405);
+    /// What may be asked for, and how.
+    private static final Map<String, Set<String>> METHODS = Map.of(
+            "version", Set.of("GET"),
+            "reset", Set.of("POST"),
+            "populate", Set.of("POST"),
+            "metrics", Set.of("GET"),
+            "proxies", Set.of("GET", "POST"),
+            "proxies/*", Set.of("GET", "POST", "PATCH", "DELETE"),
+            "proxies/*/toxics", Set.of("GET", "POST"),
+            "proxies/*/toxics/*", Set.of("GET", "POST", "PATCH", "DELETE"));
 
     private final Proxies proxies;
 
@@ -50,23 +51,30 @@ final class Api {
     /// @param path its first part is empty: a path starts with a slash
     private Reply route(String method, String[] path, boolean browser, byte[] body) {
         String shape = shape(path);
-        if (!SHAPES.contains(shape)) {
+        if (!METHODS.containsKey(shape)) {
             return Reply.text(404, "404 page not found\n");
+        }
+        if (!METHODS.get(shape).contains(method)) {
+            return Reply.empty(405);
         }
         if (browser) {
             return Reply.text(403, "User agent not allowed\n");
         }
         return switch (shape) {
-            case "version" -> method.equals("GET") ? Reply.version(VERSION) : WRONG_METHOD;
-            case "reset" -> method.equals("POST") ? reset() : WRONG_METHOD;
-            case "populate" -> method.equals("POST") ? populate(body) : WRONG_METHOD;
+            case "version" -> Reply.version(VERSION);
+            case "reset" -> reset();
+            case "populate" -> populate(body);
             case "proxies" -> allProxies(method, body);
             case "proxies/*" -> oneProxy(method, path[2], body);
             case "proxies/*/toxics" -> allToxics(method, path[2], body);
             case "proxies/*/toxics/*" -> oneToxic(method, path[2], path[4], body);
-            case "metrics" -> method.equals("GET") ? metrics() : WRONG_METHOD;
-            default -> throw new IllegalStateException("a shape that is not routed: " + shape);
+            case "metrics" -> metrics();
+            default -> throw notRouted(shape);
         };
+    }
+
+    private static IllegalStateException notRouted(String what) {
+        return new IllegalStateException("allowed and not routed: " + what);
     }
 
     /// The path with a star for each name: every second part is one.
@@ -120,7 +128,7 @@ final class Api {
         return switch (method) {
             case "GET" -> Reply.json(200, Reply.byName(proxies.all()));
             case "POST" -> Reply.json(201, Reply.proxy(proxies.create(settings(Body.object(body), ""))));
-            default -> WRONG_METHOD;
+            default -> throw notRouted(method);
         };
     }
 
@@ -154,7 +162,7 @@ final class Api {
                 proxies.delete(name);
                 yield Reply.empty(204);
             }
-            default -> WRONG_METHOD;
+            default -> throw notRouted(method);
         };
     }
 
@@ -167,7 +175,7 @@ final class Api {
                 proxy.add(toxic);
                 yield Reply.json(200, Reply.toxic(toxic));
             }
-            default -> WRONG_METHOD;
+            default -> throw notRouted(method);
         };
     }
 
@@ -205,7 +213,7 @@ final class Api {
                 proxy.remove(proxy.toxic(toxicName));
                 yield Reply.empty(204);
             }
-            default -> WRONG_METHOD;
+            default -> throw notRouted(method);
         };
     }
 

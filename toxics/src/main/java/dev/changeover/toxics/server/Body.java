@@ -102,7 +102,7 @@ record Body(JsonNode json) {
                 .filter(property -> property.getKey().equalsIgnoreCase(key))
                 .map(property -> property.getValue())
                 .filter(value -> !value.isNull())
-                .findFirst();
+                .reduce((_, last) -> last);
     }
 
     private static ApiError wrong(String key, String needed, JsonNode value) {

@@ -26,10 +26,14 @@ enum Difference {
             "after `bad request body: ` come the words of Go's JSON decoder, with names of Go's types",
             "after it comes what is needed and what was there",
             "A person must find the mistake by it; no client reads these words."),
-    TWO_POINT_ZERO_IS_TWO(
-            "an attribute written `2.0` or `2e0` is refused",
-            "it is the whole number 2",
-            "Languages whose numbers are all fractions write it so."),
+    PATHS_ARE_NOT_TIDIED(
+            "a path with `//` or `..` is answered 301 with the tidied one",
+            "it is not found",
+            "No client writes such paths, and one that follows a 301 turns a POST into a GET."),
+    METRICS_ARE_ALWAYS_THERE(
+            "`/metrics` is there when the server is started with `-proxy-metrics` or `-runtime-metrics`",
+            "it is always there",
+            "One option less to know."),
     POPULATE_HEEDS_ENABLED(
             "populate ignores `enabled` of a proxy that is otherwise unchanged",
             "it enables or disables it",

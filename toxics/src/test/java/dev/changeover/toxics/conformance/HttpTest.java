@@ -50,6 +50,7 @@ class HttpTest extends OverEveryBackend {
         "PUT,/proxies/a",
         "PUT,/proxies/a/toxics",
         "PATCH,/proxies/a/toxics",
+        "PUT,/proxies/a/toxics/t",
         "GET,/reset",
         "GET,/populate",
         "POST,/version"
@@ -79,6 +80,11 @@ class HttpTest extends OverEveryBackend {
     }
 
     @Test
+    void metricsAreThereWithoutBeingAskedFor() {
+        assertThat(api().get("/metrics")).startsWith(differs(Difference.METRICS_ARE_ALWAYS_THERE, "404 ", "200 "));
+    }
+
+    @Test
     void aQueryIsIgnored() {
         assertThat(api().get("/proxies?x=1")).isEqualTo("200 {}");
     }
@@ -88,6 +94,30 @@ class HttpTest extends OverEveryBackend {
         HttpResponse<String> answer = api().exchange("GET", "/proxies", "", "User-Agent", "Mozilla/5.0 (X11)");
         assertThat(line(answer)).isEqualTo("403 User agent not allowed\n");
         assertThat(contentType(answer)).isEqualTo("text/plain; charset=utf-8");
+    }
+
+    @Test
+    void browsersAreToldOfWrongPathsAndMethodsLikeAnybody() {
+        assertThat(line(api().exchange("GET", "/nothing", "", "User-Agent", "Mozilla/5.0")))
+                .isEqualTo("404 404 page not found\n");
+        assertThat(line(api().exchange("PUT", "/proxies", "", "User-Agent", "Mozilla/5.0")))
+                .isEqualTo("405 ");
+    }
+
+    @Test
+    void errorsAreNotToBeSniffed() {
+        for (String path : new String[] {"/proxies/none", "/nothing"}) {
+            assertThat(api().exchange("GET", path, "").headers().firstValue("X-Content-Type-Options"))
+                    .contains("nosniff");
+        }
+        assertThat(api().exchange("GET", "/proxies", "").headers().firstValue("X-Content-Type-Options"))
+                .isEmpty();
+    }
+
+    @Test
+    void aPathIsNotTidiedUp() {
+        assertThat(api().get("//proxies")).startsWith(differs(Difference.PATHS_ARE_NOT_TIDIED, "301 ", "404 "));
+        assertThat(api().get("/proxies/a/../b")).startsWith(differs(Difference.PATHS_ARE_NOT_TIDIED, "301 ", "404 "));
     }
 
     @Test

@@ -33,6 +33,11 @@ class PopulateTest extends OverEveryBackend {
     }
 
     @Test
+    void nothingIsPopulatedByNone() {
+        assertThat(api().post("/populate", "[]")).isEqualTo("201 {\"proxies\":null}");
+    }
+
+    @Test
     void proxiesRunUnlessToldOtherwise() {
         String answer = api().post("/populate", "[" + wanted("a", "127.0.0.1:1") + "]");
         assertThat(answer).isEqualTo("201 {\"proxies\":[" + proxy("a", listen(answer), "127.0.0.1:1", true) + "]}");
@@ -106,6 +111,7 @@ class PopulateTest extends OverEveryBackend {
     @CsvSource(
             delimiter = '|',
             value = {
+                "[null]                                    | missing required field: name at proxy 1",
                 "[{}]                                      | missing required field: name at proxy 1",
                 "[{\"name\":\"x\"}]                        | missing required field: upstream at proxy 1",
                 "[{\"name\":\"x\",\"upstream\":\"x:1\"},{\"upstream\":\"x:1\"}] | missing required field: name at"

@@ -56,7 +56,7 @@ class ToxicsTest extends OverEveryBackend {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,1", "1.0,1", "0,0", "0.0,0", "0.1,0.1", "0.25,0.25"})
+    @CsvSource({"1,1", "1.0,1", "0,0", "0.0,0", "0.1,0.1", "0.25,0.25", "0.333333333333,0.33333334"})
     void toxicityIsShownAsShortAsItCanBe(String given, String shown) {
         assertThat(api().post(TOXICS, "{\"type\":\"noop\",\"toxicity\":" + given + "}"))
                 .isEqualTo("200 " + toxic("", "noop_downstream", "noop", "downstream", shown));
