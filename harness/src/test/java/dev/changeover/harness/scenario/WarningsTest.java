@@ -142,4 +142,35 @@ class WarningsTest {
                         "region-outage lasts 10s of wall time, less than the time for which alert Slow waits "
                                 + "before it fires (5m)");
     }
+
+    @Test
+    void aFaultThatHasNoTimeToComeAndGoIsToldOf() {
+        assertThat(flapping("1s"))
+                .containsExactly(
+                        "flapping lasts 1s of wall time and never goes away meanwhile: its turns are 2s there, 3s"
+                                + " away");
+        assertThat(flapping("4s"))
+                .containsExactly(
+                        "flapping lasts 4s of wall time and goes away once and never comes back: its turns are 2s"
+                                + " there, 3s away");
+        assertThat(flapping("6s")).isEmpty();
+    }
+
+    @Test
+    void oneThatComesAndGoesIsMeasuredByOneTurn() {
+        assertThat(warnings(
+                        CALM,
+                        "gateway.reference.breaker=none",
+                        "gateway.reference.health={every: 5s, timeout: 1s}",
+                        "faults=[{ at: 1m, for: 1m, on: old, fault: flapping, down: 2s, up: 3s }]"))
+                .containsExactly("flapping lasts 2s of wall time at a time, less than the health check's period (5s)");
+    }
+
+    private static List<String> flapping(String length) {
+        return warnings(
+                CALM,
+                "gateway.reference.breaker=none",
+                "gateway.reference.health=none",
+                "faults=[{ at: 1m, for: %s, on: old, fault: flapping, down: 2s, up: 3s }]".formatted(length));
+    }
 }
