@@ -6,6 +6,7 @@ import dev.changeover.harness.rehearsal.TestbedException;
 import dev.changeover.harness.rollout.Approval;
 import dev.changeover.harness.scenario.ScenarioException;
 import dev.changeover.harness.scenario.ScenarioParser;
+import dev.changeover.toxics.backend.BackendChoice;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -62,8 +63,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws ScenarioException, TestbedException, HistoryException, IOException {
         requireJunitFolder();
         List<PreparedRun> runs = new ArrayList<>();
-        for (ScenarioParser.Parsed parsed :
-                arguments.read(toxiproxy == null ? List.of() : List.of("toxiproxy=" + toxiproxy))) {
+        for (ScenarioParser.Parsed parsed : arguments.read(settings())) {
             runs.add(PreparedRun.of(parsed));
         }
         asking = Terminal.neededBy(runs.stream().map(PreparedRun::scenario).toList(), Terminal::find);
@@ -160,6 +160,17 @@ final class RunCommand implements Callable<Integer> {
             Files.copy(folder.path().resolve("junit.xml"), junit, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UserError("--junit %s: cannot be written (%s)".formatted(junit, e), e);
+        }
+    }
+
+    private List<String> settings() {
+        if (toxiproxy == null) {
+            return List.of();
+        }
+        try {
+            return List.of("toxiproxy=" + BackendChoice.parse(toxiproxy));
+        } catch (IllegalArgumentException e) {
+            throw new UserError("--toxiproxy %s: %s".formatted(toxiproxy, e.getMessage()), e);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.changeover.harness.scenario.Scenario;
 import dev.changeover.harness.units.Arm;
 import dev.changeover.harness.wire.ErrorKind;
 import dev.changeover.harness.wire.Outcome;
+import dev.changeover.toxics.backend.BackendChoice;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -120,6 +121,34 @@ class FaultTest {
         Judgement judgement = Judge.judge(outage(Arm.OLD, Arm.NEW).scenario(), history.completed());
 
         assertThat(judgement.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(judgement.reasons().getFirst()).contains("met no request");
+    }
+
+    @Test
+    void aRealToxiproxyTellsOfNoConnectionsSoWhoCalledMeanwhileMetTheFault() {
+        Scenarios real = outage(Arm.OLD, Arm.NEW).by(new BackendChoice.Binary());
+        Histories history = new Histories().planned(REQUESTS).fault(0, "region-outage", Arm.OLD, 10_000, 20_000);
+        for (int i = 0; i < REQUESTS; i++) {
+            history.served(i, i >= 1_050 && i <= 2_000 ? Arm.NEW : Arm.OLD, i * 10, 300);
+        }
+
+        Judgement judgement = Judge.judge(real.scenario(), history.completed());
+
+        // 50 began meanwhile, 30 were in flight when it came
+        assertThat(judgement.faults().getFirst().requestsHit()).isEqualTo(80);
+        assertThat(judgement.verdict()).isEqualTo(Verdict.GO);
+    }
+
+    @Test
+    void aRealToxiproxyThatNobodyCalledMeanwhileMetNoRequest() {
+        Scenarios real = outage(Arm.OLD, Arm.NEW).by(new BackendChoice.Binary());
+        Histories history = new Histories().planned(REQUESTS).fault(0, "region-outage", Arm.OLD, 10_000, 20_000);
+        for (int i = 0; i < REQUESTS; i++) {
+            history.served(i, i >= 900 && i <= 2_000 ? Arm.NEW : Arm.OLD, i * 10, 300);
+        }
+
+        Judgement judgement = Judge.judge(real.scenario(), history.completed());
+
         assertThat(judgement.reasons().getFirst()).contains("met no request");
     }
 

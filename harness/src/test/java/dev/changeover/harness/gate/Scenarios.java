@@ -38,6 +38,7 @@ final class Scenarios {
     private final List<FaultWindow> faults = new ArrayList<>();
     private final List<GateSpec> expect = new ArrayList<>();
     private Gateway gateway = new Gateway.None();
+    private BackendChoice toxiproxy = new BackendChoice.Embedded();
     private Objectives objectives = Objectives.NONE;
     private Optional<Rollout> rollout = Optional.empty();
     private Optional<Rollback> rollback = Optional.empty();
@@ -125,6 +126,11 @@ final class Scenarios {
         return this;
     }
 
+    Scenarios by(BackendChoice backend) {
+        toxiproxy = backend;
+        return this;
+    }
+
     Scenarios fault(String name, Arm on) {
         faults.add(new FaultWindow(
                 Duration.ofSeconds(10),
@@ -170,7 +176,7 @@ final class Scenarios {
                         Duration.ZERO),
                 providers,
                 gateway,
-                new BackendChoice.Embedded(),
+                toxiproxy,
                 faults,
                 rollout,
                 rollback,
