@@ -54,7 +54,12 @@ final class LaunchedContainer implements Launched {
 
     @Override
     public Optional<String> ended() {
-        return container.isRunning() ? Optional.empty() : Optional.of("and its container with it");
+        try {
+            return container.isRunning() ? Optional.empty() : Optional.of("and its container with it");
+        } catch (RuntimeException _) {
+            // an engine that was not asked to the end, or is gone, says nothing of the container
+            return Optional.empty();
+        }
     }
 
     @Override
