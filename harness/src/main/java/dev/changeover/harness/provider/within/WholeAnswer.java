@@ -25,8 +25,7 @@ public record WholeAnswer(Buffer body, OptionalInt passing, Duration gap) {
     public WholeAnswer struckBy(HttpFault.Within fault) {
         return switch (fault) {
             case HttpFault.MidStreamError(var _, var error) -> withBody(Buffer.buffer(error));
-            case HttpFault.UnfinishedStream _ ->
-                edited(completion -> eachChoice(completion, choice -> choice.remove("finish_reason")));
+            case HttpFault.UnfinishedStream _ -> edited(WholeAnswer::unfinish);
             case HttpFault.MalformedChunk _ -> withBody(body.getBuffer(0, body.length() / 2));
             case HttpFault.WrongModel(var model) -> edited(completion -> renames(completion, model));
             case HttpFault.ContentFilter(var chunks) ->
@@ -55,6 +54,12 @@ public record WholeAnswer(Buffer body, OptionalInt passing, Duration gap) {
         return completion.isPresent() && edit.test(completion.get())
                 ? withBody(Buffer.buffer(completion.get().toString()))
                 : this;
+    }
+
+    private static boolean unfinish(ObjectNode completion) {
+        boolean[] finished = new boolean[1];
+        eachChoice(completion, choice -> finished[0] |= choice.remove("finish_reason") != null);
+        return finished[0];
     }
 
     private static boolean renames(ObjectNode completion, String model) {
