@@ -2,6 +2,7 @@ package dev.changeover.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -106,7 +107,20 @@ class MainTest {
         assertThat(Shell.run("faults", "brownout-latency").out())
                 .contains("latency")
                 .contains("In a scenario");
-        assertThat(Shell.run("faults", "brownout-latancy").exitCode()).isEqualTo(2);
+        Shell unknown = Shell.run("faults", "brownout-latancy");
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err()).contains("brownout-latancy").contains("did you mean 'brownout-latency'?");
+    }
+
+    @Test
+    void thePageOfFaultsIsWhatTheCatalogSays() throws IOException {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.exists(folder.resolve("docs/faults.md"))) {
+            folder = folder.getParent();
+        }
+        assertThat(folder.resolve("docs/faults.md"))
+                .as("make it anew: changeover faults --markdown > docs/faults.md")
+                .hasContent(Shell.run("faults", "--markdown").out());
     }
 
     @Test

@@ -31,7 +31,7 @@ public final class ScenarioSchema {
         return switch (shape) {
             case Shape.Scalar scalar -> scalar.schema();
             case Shape.Secret _ -> Map.of("type", "string", "pattern", "^\\$\\{[A-Za-z_][A-Za-z0-9_]*\\}$");
-            case Shape.Word word -> Map.of("enum", List.copyOf(word.words().keySet()));
+            case Shape.Word word -> Map.of("enum", words(word));
             case Shape.Table table -> table(table.keys());
             case Shape.Variants variants -> variants(variants);
             case Shape.Names _ -> ordered("type", "object", "additionalProperties", of(Scalars.TEXT));
@@ -41,6 +41,15 @@ public final class ScenarioSchema {
             case Shape.NoneOr noneOr -> Map.of("anyOf", List.of(Map.of("const", "none"), of(noneOr.table())));
             case Shape.Later _ -> Map.of("not", Map.of());
         };
+    }
+
+    /// `null`, where it is a word, may stand there as YAML takes it too.
+    private static List<Object> words(Shape.Word word) {
+        List<Object> words = new ArrayList<>(word.words().keySet());
+        if (words.contains("null")) {
+            words.add(null);
+        }
+        return words;
     }
 
     private static Map<String, Object> table(List<Key> keys) {

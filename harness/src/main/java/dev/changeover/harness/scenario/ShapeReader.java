@@ -19,6 +19,8 @@ final class ShapeReader {
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
+    private static final String NULL_WORD = "null";
+
     private final List<Problem> problems;
 
     ShapeReader(List<Problem> problems) {
@@ -31,7 +33,10 @@ final class ShapeReader {
             case Shape.Scalar scalar -> leaf(tree, scalar.means()).flatMap(leaf -> scalar(leaf, scalar));
             case Shape.Secret _ -> secret(tree);
             case Shape.Word word ->
-                leaf(tree, "one of " + String.join(", ", word.words().keySet())).flatMap(leaf -> word(leaf, word));
+                isNullWord(tree, word)
+                        ? Optional.of(word.words().get(NULL_WORD))
+                        : leaf(tree, "one of " + String.join(", ", word.words().keySet()))
+                                .flatMap(leaf -> word(leaf, word));
             case Shape.Table table -> branch(tree, table.keys()).map(b -> fields(b, table.keys()));
             case Shape.Variants variants -> branch(tree, variants.common()).map(b -> fields(b, keysOf(b, variants)));
             case Shape.Names _ -> branch(tree, List.of()).map(this::names);
@@ -139,6 +144,13 @@ final class ShapeReader {
         } catch (IllegalArgumentException e) {
             return refuse(leaf.place(), e.getMessage(), "write " + scalar.means());
         }
+    }
+
+    /// YAML takes the word for nothing, and whoever writes it means the word.
+    private static boolean isNullWord(Tree tree, Shape.Word word) {
+        return tree instanceof Leaf leaf
+                && leaf.text().equals(NULL_WORD)
+                && word.words().containsKey(NULL_WORD);
     }
 
     private Optional<Object> word(Leaf leaf, Shape.Word word) {

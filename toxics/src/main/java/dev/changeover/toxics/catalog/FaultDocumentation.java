@@ -3,6 +3,8 @@ package dev.changeover.toxics.catalog;
 import dev.changeover.toxics.catalog.CatalogFault.Parameter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// What a person reads of the catalog in a terminal: plain text of at most 100 columns, each line ended.
 public final class FaultDocumentation {
@@ -33,14 +35,8 @@ public final class FaultDocumentation {
     public static String of(CatalogFault fault) {
         StringBuilder text = new StringBuilder(fault.name()).append("\n\n");
         text.append(hung("  ", fault.does())).append(hung("  Seen: ", fault.seen()));
-        if (!fault.parameters().isEmpty()) {
-            text.append("\nParameters\n");
-            int width = fault.parameters().stream()
-                    .mapToInt(p -> p.name().length())
-                    .max()
-                    .orElse(0);
-            fault.parameters().forEach(p -> text.append(parameter(p, width)));
-        }
+        text.append(parameters("Parameters", fault, parameter -> !OnCalls.chooses(parameter)))
+                .append(parameters("Which calls", fault, OnCalls::chooses));
         return text.append("\nIn a scenario\n").append(example(fault).indent(2)).toString();
     }
 
@@ -64,6 +60,14 @@ public final class FaultDocumentation {
     static String written(Parameter parameter) {
         return parameter.kind().example()
                 + parameter.fallback().map("; %s unless given"::formatted).orElse("; may be left out");
+    }
+
+    private static String parameters(String title, CatalogFault fault, Predicate<Parameter> shown) {
+        List<Parameter> some = fault.parameters().stream().filter(shown).toList();
+        int width = some.stream().mapToInt(p -> p.name().length()).max().orElse(0);
+        return some.stream()
+                .map(p -> parameter(p, width))
+                .collect(Collectors.joining("", some.isEmpty() ? "" : "\n" + title + "\n", ""));
     }
 
     private static String parameter(Parameter parameter, int width) {

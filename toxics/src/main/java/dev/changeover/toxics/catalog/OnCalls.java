@@ -11,11 +11,16 @@ import dev.changeover.toxics.http.Selection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Faults that strike calls: beside its own parameters, each has those that choose the calls.
 final class OnCalls {
+
+    private static final Set<String> CHOICES =
+            choosing("100%").map(Parameter::name).collect(Collectors.toUnmodifiableSet());
 
     private OnCalls() {}
 
@@ -48,6 +53,11 @@ final class OnCalls {
                 Parameter.maybe("first", INTEGER, "strikes so many calls, then no more"),
                 Parameter.maybe("model", TEXT, "strikes only requests for this model"),
                 Parameter.given("streams", TRUTH, "false", "true: strikes only requests for a stream"));
+    }
+
+    /// Whether the parameter is one that chooses the calls.
+    static boolean chooses(Parameter parameter) {
+        return CHOICES.contains(parameter.name());
     }
 
     private static Selection selection(Arguments a) {
