@@ -77,15 +77,15 @@ class FaultParametersTest {
               - { at: 1m, for: 1m, on: old, fault: region-outage, share: 10% }
             """)))
                 .containsExactly(
-                        "test.yaml:2:60 unknown word 'dates'",
-                        "test.yaml:2:80 'soon' is not a whole number",
-                        "test.yaml:3:54 down must be 100 ms to a day, got 10 ms",
-                        "test.yaml:4:63 '64kb' has no rate's form: digits, then KB/s or MB/s",
-                        "test.yaml:5:58 first must be >= 1, got 0",
-                        "test.yaml:6:58 every must be >= 1, got 0",
-                        "test.yaml:7:59 'yes' is neither true nor false",
-                        "test.yaml:8:61 idle must be 1 ms to a day, got 0 ms",
-                        "test.yaml:9:53 unknown key 'share'");
+                        "test.yaml:2:62 unknown word 'dates'",
+                        "test.yaml:2:82 'soon' is not a whole number",
+                        "test.yaml:3:56 down must be 100 ms to a day, got 10 ms",
+                        "test.yaml:4:65 '64kb' has no rate's form: digits, then KB/s or MB/s",
+                        "test.yaml:5:60 first must be >= 1, got 0",
+                        "test.yaml:6:60 every must be >= 1, got 0",
+                        "test.yaml:7:61 'yes' is neither true nor false",
+                        "test.yaml:8:63 idle must be 1 ms to a day, got 0 ms",
+                        "test.yaml:9:55 unknown key 'share'");
     }
 
     private static ScenarioException exception(String yaml) {
