@@ -157,7 +157,7 @@ final class ScenarioFormat {
         return switch (kind) {
             case CatalogFault.Plain.DURATION -> asWritten(DURATION);
             case CatalogFault.Plain.SHARE -> asWritten(SHARE);
-            case CatalogFault.Plain.INTEGER -> asWritten(INTEGER);
+            case CatalogFault.Plain.INTEGER, CatalogFault.Plain.COUNT -> asWritten(INTEGER);
             case CatalogFault.Plain.TEXT -> TEXT;
             case CatalogFault.Plain.RATE -> RATE;
             case CatalogFault.Plain.TRUTH -> asWritten(TRUTH);

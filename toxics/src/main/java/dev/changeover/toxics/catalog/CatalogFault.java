@@ -53,6 +53,7 @@ public record CatalogFault(
         DURATION("a duration like 250ms, 2s or 4m"),
         SHARE("a percentage like 30%"),
         INTEGER("a whole number, 0 or more"),
+        COUNT("a whole number, 1 or more"),
         RATE("a rate like 64KB/s, of 1,000 bytes"),
         TRUTH("true or false"),
         TEXT("a name");

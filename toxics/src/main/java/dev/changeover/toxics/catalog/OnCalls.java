@@ -1,6 +1,6 @@
 package dev.changeover.toxics.catalog;
 
-import static dev.changeover.toxics.catalog.CatalogFault.Plain.INTEGER;
+import static dev.changeover.toxics.catalog.CatalogFault.Plain.COUNT;
 import static dev.changeover.toxics.catalog.CatalogFault.Plain.SHARE;
 import static dev.changeover.toxics.catalog.CatalogFault.Plain.TEXT;
 import static dev.changeover.toxics.catalog.CatalogFault.Plain.TRUTH;
@@ -49,8 +49,8 @@ final class OnCalls {
     private static Stream<Parameter> choosing(String share) {
         return Stream.of(
                 Parameter.given("share", SHARE, share, "share of the requests that it strikes"),
-                Parameter.given("every", INTEGER, "1", "strikes one request in so many"),
-                Parameter.maybe("first", INTEGER, "strikes so many calls, then no more"),
+                Parameter.given("every", COUNT, "1", "strikes one request in so many"),
+                Parameter.maybe("first", COUNT, "strikes so many calls, then no more"),
                 Parameter.maybe("model", TEXT, "strikes only requests for this model"),
                 Parameter.given("streams", TRUTH, "false", "true: strikes only requests for a stream"));
     }

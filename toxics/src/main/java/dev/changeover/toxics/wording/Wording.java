@@ -18,7 +18,9 @@ public record Wording(Source source, int status, SortedMap<String, String> heade
         /// From an answer that people copied into public threads, which a collection of such answers holds.
         REPORTED,
         /// From what the vendor's pages and public threads say; no recorded answer was found to hold it to.
-        DOCUMENTED
+        DOCUMENTED,
+        /// The status is known; the body is ours, in the shape of the vendor's other answers.
+        ASSUMED
     }
 
     public Wording {

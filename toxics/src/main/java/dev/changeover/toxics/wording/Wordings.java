@@ -67,6 +67,7 @@ public final class Wordings {
             case "recorded" -> Wording.Source.RECORDED;
             case "reported" -> Wording.Source.REPORTED;
             case "documented" -> Wording.Source.DOCUMENTED;
+            case "assumed" -> Wording.Source.ASSUMED;
             default -> throw new IllegalStateException("no source is named " + word);
         };
     }
