@@ -31,6 +31,16 @@ public final class FaultPage {
 
         """;
 
+    private static final String WORDS = """
+        ## Whose words
+
+        The status that a vendor answers with, and how we know: *recorded* and *reported* words are held by a test to
+        a recorded answer or a public report; *documented* ones follow what the vendor's pages and public threads say,
+        and nothing holds them; *assumed* ones have a known status, and a body of ours in the shape of the vendor's
+        others. Empty: no wording, and the fault is refused for that vendor.
+
+        """;
+
     private static String group(FaultGroup group) {
         return "## %s\n\n".formatted(group.title())
                 + group.faults().stream().map(FaultPage::fault).collect(Collectors.joining());
@@ -71,10 +81,7 @@ public final class FaultPage {
         String vendors = Arrays.stream(Vendor.values())
                 .map(Vendor::word)
                 .collect(Collectors.joining(" | ", "| refusal | ", " |\n"));
-        return "## Whose words\n\n"
-            + "The status that a vendor answers with, and how we know: *recorded* and *reported* words are held by a\n"
-            + "test to a recorded answer or a public report; *documented* ones follow what the vendor's pages and\n"
-            + "public threads say, and nothing holds them. Empty: no wording, and the fault is refused.\n\n"
+        return WORDS
                 + vendors
                 + "|---".repeat(1 + Vendor.values().length)
                 + "|\n"
