@@ -73,7 +73,7 @@ final class ApiDoor implements Handler<HttpServerRequest> {
         Optional<String> userAgent = Optional.ofNullable(request.getHeader(HttpHeaders.USER_AGENT));
         try {
             return api.answer(request.method().name(), path(request), userAgent, body);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return Reply.of(new ApiError(500, String.valueOf(e)));
         }
     }

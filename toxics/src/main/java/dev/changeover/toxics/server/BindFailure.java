@@ -3,6 +3,9 @@ package dev.changeover.toxics.server;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Why a port cannot be listened on, in the words that Toxiproxy uses.
 final class BindFailure {
@@ -20,8 +23,11 @@ final class BindFailure {
         if (failure instanceof UnknownHostException) {
             return "lookup: no such host";
         }
+        String all = Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+                .map(String::valueOf)
+                .collect(Collectors.joining());
         return WORDS.entrySet().stream()
-                .filter(word -> message.contains(word.getKey()))
+                .filter(word -> all.contains(word.getKey()))
                 .findFirst()
                 .map(Map.Entry::getValue)
                 .orElse("bind: " + message);
