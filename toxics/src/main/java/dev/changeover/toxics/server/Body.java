@@ -78,7 +78,7 @@ record Body(JsonNode json) {
 
     Optional<Long> whole(String key) {
         return field(key).map(value -> {
-            if (!value.isNumber() || !value.canConvertToExactIntegral() || !value.canConvertToLong()) {
+            if (!value.isIntegralNumber() || !value.canConvertToLong()) {
                 throw wrong(key, "a whole number", value);
             }
             return value.longValue();
