@@ -34,6 +34,7 @@ final class ApiDoor implements Handler<HttpServerRequest> {
 
     static HttpServerOptions options() {
         return new HttpServerOptions()
+                .setHttp2ClearTextEnabled(false)
                 .setHandle100ContinueAutomatically(true)
                 .setMaxInitialLineLength(MAX_LINE)
                 .setIdleTimeout(IDLE_SECONDS)
