@@ -54,13 +54,16 @@ final class SilentUpstream implements AutoCloseable {
         }
     }
 
-    /// Answers from now on, and does that with each client. Who was not answered asks again after a second.
+    /// Answers from now on, and does that with each client, in the order in which they got through. Who was not
+    /// answered asks again after a second.
     void answer(TestUpstream.Talk talk) {
         Thread.ofVirtual().start(() -> {
             while (!server.isClosed()) {
                 try {
                     Socket client = server.accept();
-                    Thread.ofVirtual().start(() -> talk(talk, client));
+                    if (queued.stream().noneMatch(own -> own.getLocalPort() == client.getPort())) {
+                        talk(talk, client);
+                    }
                 } catch (IOException _) {
                     return;
                 }
