@@ -1,6 +1,5 @@
 package dev.changeover.toxics.conformance;
 
-import dev.changeover.toxics.server.TestUpstream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -10,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /// An upstream whose machine does not answer those who want to connect: the queue of its listening socket is full.
@@ -18,6 +18,8 @@ final class SilentUpstream implements AutoCloseable {
     private static final int QUEUE = 1;
     /// Linux's tables of connections, where one that is asked for and not answered is in state 02.
     private static final List<Path> CONNECTIONS = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
+
+    private static final long PATIENCE_NANOS = 1_000_000_000;
 
     private final ServerSocket server;
     private final List<Socket> queued = new ArrayList<>();
@@ -42,40 +44,31 @@ final class SilentUpstream implements AutoCloseable {
 
     /// Waits until somebody has asked to connect, in vain.
     void awaitKnock() {
-        String asked = "0100007F:%04X 02 ".formatted(server.getLocalPort());
-        Until.holds("somebody asks to connect", () -> CONNECTIONS.stream().anyMatch(table -> contains(table, asked)));
+        Until.holds("somebody asks to connect", () -> knocking() >= 1);
     }
 
-    private static boolean contains(Path table, String line) {
+    /// Whether so many ask to connect at once, or will within a second.
+    boolean isAskedBy(int clients) {
+        long endNanos = System.nanoTime() + PATIENCE_NANOS;
+        while (knocking() < clients && System.nanoTime() < endNanos) {
+            Thread.onSpinWait();
+        }
+        return knocking() >= clients;
+    }
+
+    private long knocking() {
+        String asked = "0100007F:%04X 02 ".formatted(server.getLocalPort());
+        return CONNECTIONS.stream()
+                .flatMap(SilentUpstream::lines)
+                .filter(line -> line.contains(asked))
+                .count();
+    }
+
+    private static Stream<String> lines(Path table) {
         try {
-            return Files.readString(table).contains(line);
+            return Files.readAllLines(table).stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /// Answers from now on, and does that with each client, in the order in which they got through. Who was not
-    /// answered asks again after a second.
-    void answer(TestUpstream.Talk talk) {
-        Thread.ofVirtual().start(() -> {
-            while (!server.isClosed()) {
-                try {
-                    Socket client = server.accept();
-                    if (queued.stream().noneMatch(own -> own.getLocalPort() == client.getPort())) {
-                        talk(talk, client);
-                    }
-                } catch (IOException _) {
-                    return;
-                }
-            }
-        });
-    }
-
-    private static void talk(TestUpstream.Talk talk, Socket client) {
-        try (client) {
-            talk.with(client);
-        } catch (IOException _) {
-            // the test is over
         }
     }
 
