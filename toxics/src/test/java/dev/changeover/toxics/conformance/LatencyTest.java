@@ -78,12 +78,12 @@ class LatencyTest extends OverEveryBackend {
     @Test
     void twoInARowDelayEachChunkByBoth() throws IOException {
         List<Long> said = new ArrayList<>();
-        Proxy proxy = proxyTo(upstreamThat(letters(9, 100, said)));
-        proxy.toxics().latency("one", DOWNSTREAM, 300);
-        proxy.toxics().latency("two", DOWNSTREAM, 300);
+        Proxy proxy = proxyTo(upstreamThat(letters(9, 250, said)));
+        proxy.toxics().latency("one", DOWNSTREAM, 750);
+        proxy.toxics().latency("two", DOWNSTREAM, 750);
         connect(proxy).hear(9);
         Duration last = Duration.ofNanos(System.nanoTime() - said.getLast());
-        assertThat(last.toMillis() >= 590).isEqualTo(differs(Difference.LATENCIES_ADD_UP, false, true));
+        assertThat(last.toMillis() >= 1_490).isEqualTo(differs(Difference.LATENCIES_ADD_UP, false, true));
     }
 
     @Test
