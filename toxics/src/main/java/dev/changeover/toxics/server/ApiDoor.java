@@ -32,9 +32,12 @@ final class ApiDoor implements Handler<HttpServerRequest> {
         this.control = control;
     }
 
+    /// Without compressed WebSockets: Netty's part for them closes a connection on which 129 requests are waiting.
     static HttpServerOptions options() {
         return new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setHandle100ContinueAutomatically(true)
                 .setMaxInitialLineLength(MAX_LINE)
                 .setIdleTimeout(IDLE_SECONDS)
