@@ -90,9 +90,9 @@ final class ImportCommand implements Callable<Integer> {
         if (rate == null) {
             return OptionalDouble.empty();
         }
-        if (!rate.matches("\\d{1,7}(\\.\\d{1,6})?/s") || rate.matches("0+(\\.0+)?/s")) {
-            throw new UserError(
-                    "--rate %s: is no rate%n    write requests a second, like 2/s or 0.5/s".formatted(rate));
+        if (!rate.matches("\\d{1,6}(\\.\\d{1,6})?/s") || rate.matches("0+(\\.0+)?/s")) {
+            throw new UserError("--rate %s: is no rate%n    write requests a second, like 2/s or 0.5/s, below 1000000"
+                    .formatted(rate));
         }
         return OptionalDouble.of(Double.parseDouble(rate.substring(0, rate.length() - 2)));
     }

@@ -150,6 +150,21 @@ class MainTest {
     }
 
     @Test
+    void aRateIsRefusedWhereItCannotBeKept() throws Exception {
+        Path csv = Files.writeString(
+                folder.resolve("azure.csv"), "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46,374,44\n");
+        Path trace = folder.resolve("trace.jsonl");
+        Shell tooFast = Shell.run("import", csv, "--out", trace, "--rate", "2000000/s");
+        assertThat(tooFast.exitCode()).isEqualTo(2);
+        assertThat(tooFast.err()).contains("--rate 2000000/s: is no rate");
+        assertThat(Shell.run("import", csv, "--out", trace, "--rate", "2/s").exitCode())
+                .isZero();
+        Shell again = Shell.run("import", trace, "--out", folder.resolve("again.jsonl"), "--rate", "2/s");
+        assertThat(again.exitCode()).isEqualTo(2);
+        assertThat(again.err()).contains("trace.jsonl: is a trace already, and keeps its times");
+    }
+
+    @Test
     void aBrokenTraceIsToldWithItsLine() throws Exception {
         Path csv = Files.writeString(
                 folder.resolve("azure.csv"), "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46,NaN,44\n");

@@ -24,6 +24,7 @@ final class BurstGptRows implements Rows {
     private long nanos;
     private int inputTokens;
     private int outputTokens;
+    private Optional<RecordedAnswer> answer = Optional.empty();
 
     BurstGptRows(TraceFile file, LeftOut leftOut) {
         this.csv = new Csv(file);
@@ -43,9 +44,10 @@ final class BurstGptRows implements Rows {
                 nanos = csv.nanosOfSeconds(timestamp);
                 inputTokens = csv.count(requestTokens);
                 outputTokens = csv.count(responseTokens);
+                answer = answer();
                 return true;
             } catch (TraceException e) {
-                leftOut.row("no time and two counts that can be read", e);
+                leftOut.row("no times and counts that can be read", e);
             }
         }
         return false;
@@ -67,7 +69,7 @@ final class BurstGptRows implements Rows {
                 outputTokens == 0 ? OptionalInt.empty() : OptionalInt.of(outputTokens),
                 Optional.empty(),
                 Optional.empty(),
-                answer());
+                answer);
     }
 
     /// What is known of a good one; of a failure it is not known how it failed.

@@ -2,6 +2,7 @@ package dev.changeover.harness.trace.importer;
 
 import dev.changeover.harness.trace.CanonicalHeader;
 import dev.changeover.harness.trace.CanonicalReader;
+import dev.changeover.harness.trace.TraceException;
 import dev.changeover.harness.trace.TraceFile;
 import dev.changeover.harness.trace.TraceReader;
 
@@ -28,6 +29,13 @@ final class CanonicalImporter implements Importer {
 
     @Override
     public TraceReader open(TraceFile file, Reading reading) {
+        if (reading.ratePerSecond().isPresent()) {
+            throw new TraceException(
+                    file.path(),
+                    0,
+                    "is a trace already, and keeps its times",
+                    "leave --rate out; traffic.speed of a scenario plays it faster or slower");
+        }
         return CanonicalReader.open(file);
     }
 }

@@ -25,6 +25,9 @@ import java.util.OptionalInt;
 final class Csv implements AutoCloseable {
 
     private static final int MOST_COLUMNS = 1_000;
+    /// To round 1e-999999999 would take a billion digits.
+    private static final int MOST_DIGITS = 1_000;
+
     private static final BigDecimal MOST_SECONDS = BigDecimal.valueOf(TraceRequest.MOST_NANOS, 9);
 
     private final TraceFile file;
@@ -119,7 +122,8 @@ final class Csv implements AutoCloseable {
         String text = text(column).orElse("");
         try {
             BigDecimal seconds = new BigDecimal(text);
-            if (seconds.signum() >= 0 && seconds.compareTo(MOST_SECONDS) <= 0) {
+            boolean sensible = seconds.signum() >= 0 && seconds.compareTo(MOST_SECONDS) <= 0;
+            if (sensible && Math.abs(seconds.scale()) <= MOST_DIGITS) {
                 return seconds.movePointRight(9)
                         .setScale(0, RoundingMode.HALF_UP)
                         .longValueExact();

@@ -63,8 +63,8 @@ final class InteractionLogImporter implements Importer {
     }
 
     private static OptionalLong took(JsonNode millis) {
-        boolean sensible = millis.isNumber() && millis.doubleValue() >= 0 && millis.doubleValue() <= MOST_MILLIS;
-        return sensible ? OptionalLong.of(Math.round(millis.doubleValue() * 1e6)) : OptionalLong.empty();
+        double took = millis.isNumber() ? millis.asDouble(-1) : -1;
+        return took >= 0 && took <= MOST_MILLIS ? OptionalLong.of(Math.round(took * 1e6)) : OptionalLong.empty();
     }
 
     /// A body kept as an object, or as its text.

@@ -94,17 +94,21 @@ final class MooncakeRows implements Rows {
         return value == JsonToken.VALUE_NUMBER_INT ? json.getValueAsLong(-1) : -1;
     }
 
+    /// None, where one is no number: that must not make prompts share what they never shared.
     private void readBlocks(JsonParser json, JsonToken value) {
         if (value != JsonToken.START_ARRAY) {
             json.skipChildren();
             return;
         }
+        boolean allWhole = true;
         for (JsonToken id = json.nextToken(); id != JsonToken.END_ARRAY; id = json.nextToken()) {
+            allWhole &= id == JsonToken.VALUE_NUMBER_INT;
             if (blocks == numbers.length) {
                 numbers = Arrays.copyOf(numbers, 2 * blocks);
             }
             numbers[blocks++] = whole(json, id);
         }
+        blocks = allWhole ? blocks : 0;
     }
 
     @Override

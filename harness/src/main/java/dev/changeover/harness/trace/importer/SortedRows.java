@@ -1,12 +1,12 @@
 package dev.changeover.harness.trace.importer;
 
 import dev.changeover.harness.trace.CanonicalReader;
+import dev.changeover.harness.trace.TraceException;
 import dev.changeover.harness.trace.TraceFile;
 import dev.changeover.harness.trace.TraceReader;
 import dev.changeover.harness.trace.TraceRequest;
 import dev.changeover.harness.trace.TraceWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ final class SortedRows implements TraceReader {
             long bytes = 0;
             while (rows.next()) {
                 TraceRequest request = rows.request(rows.nanos() - startNanos);
-                bytes += REQUEST_BYTES + request.body().map(body -> body.length).orElse(0);
+                bytes += bytesOf(request);
                 run.add(request);
                 if (bytes >= runBytes) {
                     sorted.spill(run);
@@ -62,15 +62,36 @@ final class SortedRows implements TraceReader {
         }
     }
 
+    /// About what it holds in memory.
+    static long bytesOf(TraceRequest request) {
+        return REQUEST_BYTES
+                + request.body().map(body -> body.length).orElse(0)
+                + request.blocks()
+                        .map(made -> made.numbers().length * Long.BYTES)
+                        .orElse(0);
+    }
+
     private void spill(List<TraceRequest> run) {
         run.sort(Comparator.comparingLong(TraceRequest::atNanos));
+        Path file = temporary();
+        files.add(file);
+        TraceWriter.copy(run.iterator(), file, "a run of a sort");
+        runs.add(CanonicalReader.open(new TraceFile(file)));
+    }
+
+    /// Deleted when the rows are closed, and at the latest when the process ends.
+    private static Path temporary() {
         try {
             Path file = Files.createTempFile("changeover-import-", ".jsonl.gz");
-            files.add(file);
-            TraceWriter.copy(run.iterator(), file, "a run of a sort");
-            runs.add(CanonicalReader.open(new TraceFile(file)));
+            file.toFile().deleteOnExit();
+            return file;
         } catch (IOException e) {
-            throw new UncheckedIOException("the rows are not in order, and cannot be sorted on the disk", e);
+            throw new TraceException(
+                    Path.of(System.getProperty("java.io.tmpdir")),
+                    0,
+                    "takes no file to sort the recording in: " + e,
+                    "make room there, or sort the recording by time first",
+                    e);
         }
     }
 

@@ -23,7 +23,7 @@ final class Times {
     /// Since 1970: of ISO 8601 (UTC where it names no zone), or of a number of seconds, milliseconds, microseconds or
     /// nanoseconds, whichever gives a day from 1973 on. Empty for anything else.
     static OptionalLong epochNanos(JsonNode value) {
-        if (value.isNumber()) {
+        if (value.isNumber() && Double.isFinite(value.asDouble(0))) {
             return ofNumber(value.decimalValue());
         }
         return value.isString() ? ofText(value.stringValue().strip()) : OptionalLong.empty();

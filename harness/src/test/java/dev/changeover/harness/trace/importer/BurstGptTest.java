@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class BurstGptTest {
@@ -60,8 +61,25 @@ class BurstGptTest {
             assertThat(reader.next().inputTokens()).hasValue(2);
             assertThat(reader.hasNext()).isFalse();
         }
-        assertThat(leftOut.text()).isEqualTo("2 rows, no time and two counts that can be read (the first in line 3)");
+        assertThat(leftOut.text()).isEqualTo("2 rows, no times and counts that can be read (the first in line 3)");
         assertThatThrownBy(() -> Traces.open(trace))
                 .hasMessageContaining(":3: Timestamp must be a number of seconds, at most ten years, got 'NaN'");
+    }
+
+    @Test
+    @Timeout(20)
+    void rowsWithTimesThatCannotBeReadAreCountedBeforeTheFirstIsHandedOut() {
+        Path trace = Written.text(folder, """
+            Timestamp,Session ID,Elapsed time,Model,Request tokens,Response tokens,Total tokens,Log Type
+            5,c1,2.5,ChatGPT,472,18,490,Conversation log
+            6,c1,soon,ChatGPT,472,18,490,Conversation log
+            1e-999999999,c1,1,ChatGPT,472,18,490,Conversation log
+            """);
+        LeftOut leftOut = LeftOut.counting();
+        try (TraceReader reader = Traces.open(trace, Optional.empty(), Reading.counting(leftOut))) {
+            assertThat(leftOut.text()).startsWith("2 rows, no times and counts that can be read (the first in line 3)");
+            assertThat(reader.next().answer()).isPresent();
+            assertThat(reader.hasNext()).isFalse();
+        }
     }
 }

@@ -60,6 +60,20 @@ class InteractionLogTest {
     }
 
     @Test
+    void numbersBeyondAllMeasureAreNotKnown() {
+        Path log = Written.text(folder, """
+            {"recorded_at":1e400,"request":%s}
+            {"recorded_at":1%s,"request":%s}
+            {"recorded_at":1777319804,"status":200,"duration_ms":1e400,"request":%s}
+            """.formatted(ASKED, "0".repeat(400), ASKED, ASKED));
+        LeftOut leftOut = LeftOut.counting();
+        try (TraceReader reader = Traces.open(log, Optional.empty(), Reading.counting(leftOut))) {
+            assertThat(reader.next().answer().orElseThrow().doneNanos()).isEmpty();
+        }
+        assertThat(leftOut.text()).isEqualTo("2 rows, no time of arrival (the first in line 1)");
+    }
+
+    @Test
     void aRateTakesThePlaceOfTheTimes() {
         Path log = Written.text(folder, """
             {"recorded_at":"2026-04-27T19:56:43Z","request":%s}

@@ -38,6 +38,18 @@ class MooncakeTest {
     }
 
     @Test
+    void blocksWithoutNumbersShareNothing() {
+        Path trace = Written.text(folder, """
+            {"timestamp": 27, "input_length": 10, "output_length": 6, "hash_ids": ["a"]}
+            {"timestamp": 27, "input_length": 10, "output_length": 6, "hash_ids": ["b"]}
+            {"timestamp": 27, "input_length": 10, "output_length": 6}
+            """);
+        assertThat(Written.read(trace))
+                .hasSize(3)
+                .allSatisfy(request -> assertThat(request.blocks()).isEmpty());
+    }
+
+    @Test
     void promptsThatBeginWithTheSameBlocksBeginWithTheSameText() {
         BodyGenerator bodies = new BodyGenerator(7);
         String both = body(bodies, 600, 3, 4);

@@ -2,11 +2,14 @@ package dev.changeover.harness.trace.importer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.changeover.harness.trace.PromptBlocks;
 import dev.changeover.harness.trace.TraceException;
 import dev.changeover.harness.trace.TraceReader;
 import dev.changeover.harness.trace.TraceRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +29,21 @@ class SortedRowsTest {
             sorted.forEachRemaining(request -> found.add(request.inputTokens().getAsInt()));
         }
         assertThat(found).as("rows of one time stay in their order").isEqualTo(inOrder);
+    }
+
+    @Test
+    void blocksCountAsMemoryToo() {
+        TraceRequest request = new TraceRequest(
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.of(1_000),
+                OptionalInt.empty(),
+                Optional.of(new PromptBlocks(1, new long[1_000])),
+                Optional.empty(),
+                Optional.empty());
+        assertThat(SortedRows.bytesOf(request)).isGreaterThan(8_000);
     }
 
     /// Each row's input tokens are its place.
