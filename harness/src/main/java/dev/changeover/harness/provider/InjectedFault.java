@@ -68,6 +68,10 @@ final class InjectedFault {
         waiting.remove(action);
     }
 
+    synchronized boolean isLifted() {
+        return lifted;
+    }
+
     synchronized int waiting() {
         return waiting.size();
     }

@@ -119,6 +119,11 @@ final class StruckStreamPass {
         }
 
         @Override
+        public boolean isLifted() {
+            return fault.isLifted();
+        }
+
+        @Override
         public void whenLifted(Runnable action) {
             call.waits().whenLifted(fault, action);
         }

@@ -46,7 +46,8 @@ final class StruckWholePass {
     private void await(Iterator<Strike<HttpFault.Within>> faults) {
         while (faults.hasNext()) {
             Strike<HttpFault.Within> strike = faults.next();
-            if (strike.fault() instanceof HttpFault.StalledStream) {
+            if (strike.fault() instanceof HttpFault.StalledStream
+                    && !strike.by().isLifted()) {
                 call.row().struckBy(strike.by());
                 call.waits().whenLifted(strike.by(), () -> await(faults));
                 return;
@@ -71,8 +72,8 @@ final class StruckWholePass {
         int length = whole.body().length();
         downstream.putHeader("content-length", Integer.toString(length));
         downstream.writeHead();
-        int piece = whole.gap().isZero() ? length : Math.ceilDiv(length, PIECES);
-        send(whole, 0, Math.max(piece, 1));
+        boolean drips = within.stream().anyMatch(StruckWholePass::drips);
+        send(whole, 0, Math.max(1, drips ? Math.ceilDiv(length, PIECES) : length));
     }
 
     private void send(WholeAnswer whole, int from, int piece) {
@@ -81,11 +82,28 @@ final class StruckWholePass {
         int to = Math.min(from + piece, end);
         call.client().pass(whole.body().getBuffer(from, to));
         if (to < end) {
-            call.waits().after(whole.gap(), () -> send(whole, to, piece));
+            rest(within.iterator(), () -> send(whole, to, piece));
         } else if (whole.passing().isPresent()) {
             call.client().cut();
         } else {
             call.client().end();
         }
+    }
+
+    /// Waits the gaps of all drips, one after the other.
+    private void rest(Iterator<Strike<HttpFault.Within>> faults, Runnable next) {
+        while (faults.hasNext()) {
+            Strike<HttpFault.Within> strike = faults.next();
+            if (drips(strike) && strike.fault() instanceof HttpFault.SlowDrip(var gap)) {
+                call.row().struckBy(strike.by());
+                call.waits().afterOrWhenLifted(gap, strike.by(), () -> rest(faults, next));
+                return;
+            }
+        }
+        next.run();
+    }
+
+    private static boolean drips(Strike<HttpFault.Within> strike) {
+        return strike.fault() instanceof HttpFault.SlowDrip && !strike.by().isLifted();
     }
 }

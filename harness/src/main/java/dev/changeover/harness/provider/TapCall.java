@@ -58,16 +58,18 @@ final class TapCall {
     }
 
     private void await(Iterator<Strike<HttpFault.Late>> late, Runnable next) {
-        if (!late.hasNext()) {
-            next.run();
-            return;
+        while (late.hasNext()) {
+            Strike<HttpFault.Late> strike = late.next();
+            if (!strike.by().isLifted()) {
+                row.struckBy(strike.by());
+                switch (strike.fault()) {
+                    case HttpFault.SlowFirstToken(var delay) ->
+                        waits.afterOrWhenLifted(delay, strike.by(), () -> await(late, next));
+                }
+                return;
+            }
         }
-        Strike<HttpFault.Late> strike = late.next();
-        row.struckBy(strike.by());
-        switch (strike.fault()) {
-            case HttpFault.SlowFirstToken(var delay) ->
-                waits.afterOrWhenLifted(delay, strike.by(), () -> await(late, next));
-        }
+        next.run();
     }
 
     void answer(Strike<HttpFault.Instead> strike, FaultAnswer answer) {

@@ -92,6 +92,17 @@ class ChangingFaultsTest {
     }
 
     @Test
+    void dripOfAWholeAnswerEndsWhenTheFaultIsLifted() throws Exception {
+        try (TapBench bench = TapBench.answering(Answers.WHOLE, new HttpFault.SlowDrip(Duration.ofHours(1)));
+                RawClient client = bench.client().ask(false)) {
+            bench.awaitWaiting(1);
+            bench.tap.lift(0);
+            assertThat(client.readUntil("}}")).endsWith(Answers.WHOLE_BODY);
+            assertThat(bench.row().faults()).isEqualTo(TapBench.strikes(0));
+        }
+    }
+
+    @Test
     void singleEventWaitsForNoneAndWasNotStruck() throws Exception {
         String one = Answers.stream(
                 "data: {\"choices\":[{\"delta\":{\"content\":\"one\"},\"finish_reason\":\"stop\"}]}\n\n");
@@ -107,6 +118,7 @@ class ChangingFaultsTest {
                 RawClient client = bench.client().ask(true)) {
             assertThat(client.readUntil("two")).doesNotContain("three");
             assertThat(bench.hasRows()).isFalse();
+            bench.awaitWaiting(1);
             bench.tap.lift(0);
             assertThat(client.readUntil("0\r\n\r\n")).contains("three", "[DONE]");
             Event.UpstreamCall row = bench.row();
@@ -119,11 +131,13 @@ class ChangingFaultsTest {
     void stalledWholeAnswerComesWhenTheFaultIsLifted() throws Exception {
         try (TapBench bench = TapBench.answering(Answers.WHOLE, new HttpFault.StalledStream(0));
                 RawClient client = bench.client().ask(false)) {
-            bench.provider.requests.take();
+            bench.awaitWaiting(1);
             assertThat(client.hasBytes()).isFalse();
             bench.tap.lift(0);
             assertThat(client.readUntil("}}")).contains("200 OK", "one two three");
-            assertThat(bench.row().outcome()).isEqualTo(Outcome.SERVED);
+            Event.UpstreamCall row = bench.row();
+            assertThat(row.outcome()).isEqualTo(Outcome.SERVED);
+            assertThat(row.faults()).isEqualTo(TapBench.strikes(0));
         }
     }
 

@@ -36,6 +36,7 @@ class ComposedFaultsTest {
     void lateProviderIsTakenUpAsSoonAsItsFaultsAreLifted() throws Exception {
         try (TapBench bench = TapBench.answering(Answers.STREAM, late(3_600_000), late(3_600_000));
                 RawClient client = bench.client().ask(true)) {
+            bench.awaitWaiting(1);
             bench.tap.lift(1);
             bench.tap.lift(0);
             assertThat(client.readUntil("[DONE]")).contains("three");
@@ -110,6 +111,18 @@ class ComposedFaultsTest {
     }
 
     @Test
+    void wholeAnswerThatIsCutComesToNoOtherEnd() throws Exception {
+        String half = Answers.WHOLE_BODY.substring(0, Answers.WHOLE_BODY.length() / 2);
+        try (TapBench bench = TapBench.answering(
+                Answers.WHOLE, new HttpFault.MidStreamCut(1), new HttpFault.MidStreamError(1, "{\"error\":{}}"))) {
+            assertThat(bench.answer(false)).endsWith("\r\n\r\n" + half);
+            Event.UpstreamCall row = bench.row();
+            assertThat(row.outcome()).isEqualTo(new Outcome.Failed(ErrorKind.TRUNCATED_STREAM));
+            assertThat(row.faults()).isEqualTo(TapBench.strikes(0));
+        }
+    }
+
+    @Test
     void errorBehindAStallComesWhenThatIsLifted() throws Exception {
         try (TapBench bench = TapBench.answering(
                         Answers.STREAM,
@@ -117,6 +130,7 @@ class ComposedFaultsTest {
                         new HttpFault.MidStreamError(2, "{\"error\":{}}"));
                 RawClient client = bench.client().ask(true)) {
             client.readUntil("one");
+            bench.awaitWaiting(1);
             bench.tap.lift(0);
             assertThat(client.readUntil("0\r\n\r\n"))
                     .contains("two", "{\"error\":{}}")

@@ -9,6 +9,7 @@ final class BreaksEvent extends StrikesAtPlace {
 
     @Override
     void strike(StreamEvent event) {
+        call.struck();
         String data = event.data();
         if (event.json().isPresent()) {
             onward.event(StreamEvent.of(data.substring(0, data.length() / 2)));
@@ -20,6 +21,7 @@ final class BreaksEvent extends StrikesAtPlace {
 
     @Override
     void strikeAtEnd() {
+        call.struck();
         strikeNothing();
         onward.end();
     }

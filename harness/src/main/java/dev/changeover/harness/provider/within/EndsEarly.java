@@ -21,12 +21,14 @@ final class EndsEarly extends StrikesAtPlace {
 
     @Override
     void strike(StreamEvent event) {
+        call.struck();
         ending.end(Optional.of(event), onward);
         call.stopProvider();
     }
 
     @Override
     void strikeAtEnd() {
+        call.struck();
         ending.end(Optional.empty(), onward);
     }
 

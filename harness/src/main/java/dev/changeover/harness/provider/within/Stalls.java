@@ -16,14 +16,23 @@ final class Stalls extends StrikesAtPlace {
 
     @Override
     void strike(StreamEvent event) {
-        call.whenLifted(this::goOn);
+        stall();
         eventBehind(event);
     }
 
     @Override
     void strikeAtEnd() {
-        call.whenLifted(this::goOn);
+        stall();
         endBehind();
+    }
+
+    /// Nothing, where the fault went before the place came.
+    private void stall() {
+        lifted = call.isLifted();
+        if (!lifted) {
+            call.struck();
+            call.whenLifted(this::goOn);
+        }
     }
 
     @Override

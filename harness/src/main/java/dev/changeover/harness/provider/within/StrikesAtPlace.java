@@ -22,7 +22,6 @@ abstract class StrikesAtPlace implements Onward {
             eventBehind(event);
         } else {
             reached = true;
-            call.struck();
             strike(event);
         }
     }
@@ -31,7 +30,6 @@ abstract class StrikesAtPlace implements Onward {
     public final void end() {
         if (!reached) {
             reached = true;
-            call.struck();
             strikeAtEnd();
         } else {
             endBehind();
@@ -47,6 +45,8 @@ abstract class StrikesAtPlace implements Onward {
         }
     }
 
+    /// Says itself whether it did anything.
+    ///
     /// @param event the first that no longer passes
     abstract void strike(StreamEvent event);
 

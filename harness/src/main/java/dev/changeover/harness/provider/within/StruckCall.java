@@ -14,6 +14,9 @@ public interface StruckCall {
     /// Runs it then, unless the call is over before.
     void after(Duration delay, Runnable action);
 
+    /// Whether the fault is gone, although the call was there before.
+    boolean isLifted();
+
     /// Runs it once the fault is lifted, unless the call is over before.
     void whenLifted(Runnable action);
 

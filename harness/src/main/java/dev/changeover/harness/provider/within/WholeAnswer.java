@@ -4,7 +4,6 @@ import static dev.changeover.harness.provider.within.CompletionJson.eachChoice;
 
 import dev.changeover.toxics.http.HttpFault;
 import io.vertx.core.buffer.Buffer;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,38 +13,41 @@ import tools.jackson.databind.node.ObjectNode;
 /// An answer that comes whole, as it is passed on.
 ///
 /// @param passing how many bytes of the body, before the connection is closed inside it
-/// @param gap between its pieces; none when it comes in one
-public record WholeAnswer(Buffer body, OptionalInt passing, Duration gap) {
+public record WholeAnswer(Buffer body, OptionalInt passing) {
 
     public WholeAnswer(Buffer body) {
-        this(body, OptionalInt.empty(), Duration.ZERO);
+        this(body, OptionalInt.empty());
     }
 
-    /// What a fault makes of it; the same where there is nothing to strike.
+    /// What a fault makes of it; the same where there is nothing to strike, and where the fault only delays it.
     public WholeAnswer struckBy(HttpFault.Within fault) {
         return switch (fault) {
-            case HttpFault.MidStreamError(var _, var error) -> withBody(Buffer.buffer(error));
-            case HttpFault.UnfinishedStream _ -> edited(WholeAnswer::unfinish);
-            case HttpFault.MalformedChunk _ -> withBody(body.getBuffer(0, body.length() / 2));
+            case HttpFault.MidStreamError(var _, var error) -> unlessCut(withBody(Buffer.buffer(error)));
+            case HttpFault.UnfinishedStream _ -> unlessCut(edited(WholeAnswer::unfinish));
+            case HttpFault.MalformedChunk _ -> unlessCut(withBody(body.getBuffer(0, body.length() / 2)));
             case HttpFault.WrongModel(var model) -> edited(completion -> renames(completion, model));
             case HttpFault.ContentFilter(var chunks) ->
-                edited(completion -> eachChoice(completion, choice -> filter(choice, chunks)));
+                unlessCut(edited(completion -> eachChoice(completion, choice -> filter(choice, chunks))));
             case HttpFault.MidStreamCut _ -> cutAt(body.length() / 2);
             case HttpFault.ToolCallCut _ -> {
                 OptionalInt middle = ToolArguments.middle(body.getBytes());
                 yield middle.isPresent() ? cutAt(middle.getAsInt()) : this;
             }
-            case HttpFault.SlowDrip(var pause) -> new WholeAnswer(body, passing, gap.plus(pause));
-            case HttpFault.StalledStream _ -> this;
+            case HttpFault.SlowDrip _, HttpFault.StalledStream _ -> this;
         };
     }
 
+    /// What was cut comes to no other end.
+    private WholeAnswer unlessCut(WholeAnswer other) {
+        return passing.isPresent() ? this : other;
+    }
+
     private WholeAnswer withBody(Buffer other) {
-        return new WholeAnswer(other, passing, gap);
+        return new WholeAnswer(other, passing);
     }
 
     private WholeAnswer cutAt(int at) {
-        return new WholeAnswer(body, OptionalInt.of(Math.min(at, passing.orElse(at))), gap);
+        return new WholeAnswer(body, OptionalInt.of(Math.min(at, passing.orElse(at))));
     }
 
     /// @param edit whether there was something to edit
