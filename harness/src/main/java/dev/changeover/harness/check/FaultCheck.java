@@ -54,7 +54,8 @@ final class FaultCheck {
                 back.isPresent(),
                 lost(fault),
                 direct ? OptionalDouble.empty() : amplification(fault),
-                hits.requests(fault));
+                hits.requests(fault),
+                hits.atMost(fault));
     }
 
     private static FaultSummary.Turn turn(FaultTimes.Turn turn) {

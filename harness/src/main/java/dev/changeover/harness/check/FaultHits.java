@@ -8,6 +8,7 @@ import dev.changeover.harness.wire.Purpose;
 import dev.changeover.toxics.backend.BackendChoice;
 import dev.changeover.toxics.catalog.FaultEffect;
 import java.util.BitSet;
+import java.util.Optional;
 
 /// How many requests met each fault: a fault that met none is no fault survived.
 final class FaultHits {
@@ -29,6 +30,18 @@ final class FaultHits {
     /// fault touched anything. A real Toxiproxy counts nothing: there, who called meanwhile is all there is.
     long requests(FaultTimes.Window fault) {
         BitSet hit = new BitSet(join.size());
+        struck(fault, hit);
+        if (touched(fault)) {
+            tried(fault, hit);
+            sentStraight(fault, hit);
+            if (!tellsOfAttempts()) {
+                hitUnseen(fault, hit);
+            }
+        }
+        return hit.cardinality();
+    }
+
+    private void struck(FaultTimes.Window fault, BitSet hit) {
         for (int i = 0; i < join.size(); i++) {
             for (int ordinal = 0; ordinal < join.callCount(i); ordinal++) {
                 Event.UpstreamCall call = join.call(i, ordinal);
@@ -39,32 +52,32 @@ final class FaultHits {
                 }
             }
         }
-        if (touched(fault)) {
-            if (!(scenario.gateway() instanceof Gateway.None)
-                    && history.attempts().isEmpty()) {
-                hitUnseen(fault, hit);
-            }
-            for (Event.Attempt attempt : history.attempts()) {
-                if (attempt.arm() == fault.on() && fault.meets(attempt.startedNanos(), attempt.endedNanos())) {
-                    int at = attempt.id().purpose() == Purpose.REQUEST
-                            ? join.find(attempt.id().number())
-                            : -1;
-                    if (at >= 0) {
-                        hit.set(at);
-                    }
-                }
-            }
-            for (int i = 0; i < join.size(); i++) {
-                Event.Request request = join.request(i);
-                if (request.arm().isPresent()
-                        && request.arm().get() == fault.on()
-                        && fault.meets(
-                                request.timing().sentNanos(), request.timing().doneNanos())) {
-                    hit.set(i);
+    }
+
+    private void tried(FaultTimes.Window fault, BitSet hit) {
+        for (Event.Attempt attempt : history.attempts()) {
+            if (attempt.arm() == fault.on() && fault.meets(attempt.startedNanos(), attempt.endedNanos())) {
+                int at = attempt.id().purpose() == Purpose.REQUEST
+                        ? join.find(attempt.id().number())
+                        : -1;
+                if (at >= 0) {
+                    hit.set(at);
                 }
             }
         }
-        return hit.cardinality();
+    }
+
+    /// By clients that chose the provider themselves.
+    private void sentStraight(FaultTimes.Window fault, BitSet hit) {
+        for (int i = 0; i < join.size(); i++) {
+            Event.Request request = join.request(i);
+            if (request.arm().isPresent()
+                    && request.arm().get() == fault.on()
+                    && fault.meets(
+                            request.timing().sentNanos(), request.timing().doneNanos())) {
+                hit.set(i);
+            }
+        }
     }
 
     /// Where a gateway tells no tries, calls that died on the way are seen by nobody: a request met the fault when
@@ -88,21 +101,46 @@ final class FaultHits {
         }
     }
 
+    /// Whether fewer requests may have met it: at the level of TCP, where it strikes a share of the connections, where
+    /// the Toxiproxy does not tell what its toxics touched, or the gateway what it tried.
+    boolean atMost(FaultTimes.Window fault) {
+        return effect(fault).filter(this::isConcluded).isPresent();
+    }
+
+    private boolean isConcluded(FaultEffect effect) {
+        boolean share = effect.toxics().stream().anyMatch(placed -> placed.toxicity() < 1);
+        boolean untold = !effect.toxics().isEmpty() && !tellsOfConnections();
+        boolean unseen = (effect.refused() || !effect.toxics().isEmpty()) && !tellsOfAttempts();
+        return share || untold || unseen;
+    }
+
     private boolean touched(FaultTimes.Window fault) {
-        if (fault.index() >= scenario.faults().size()) {
+        Optional<FaultEffect> effect = effect(fault);
+        if (effect.isEmpty() || effect.get().refused()) {
+            return effect.isPresent();
+        }
+        if (effect.get().toxics().isEmpty()) {
             return false;
         }
-        FaultEffect effect = scenario.faults().get(fault.index()).effect();
-        if (effect.refused()) {
-            return true;
-        }
-        if (effect.toxics().isEmpty()) {
-            return false;
-        }
-        return !(scenario.toxiproxy() instanceof BackendChoice.Embedded)
+        return !tellsOfConnections()
                 || history.connections().stream()
                         .filter(connection -> connection.arm() == fault.on())
                         .anyMatch(connection -> connection.touched().entrySet().stream()
                                 .anyMatch(e -> e.getValue() > 0 && ToxicNames.belongs(e.getKey(), fault.index())));
+    }
+
+    private boolean tellsOfAttempts() {
+        return scenario.gateway() instanceof Gateway.None || !history.attempts().isEmpty();
+    }
+
+    private boolean tellsOfConnections() {
+        return scenario.toxiproxy() instanceof BackendChoice.Embedded;
+    }
+
+    /// Empty for a fault that the scenario does not have.
+    private Optional<FaultEffect> effect(FaultTimes.Window fault) {
+        return fault.index() < scenario.faults().size()
+                ? Optional.of(scenario.faults().get(fault.index()).effect())
+                : Optional.empty();
     }
 }

@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
 /// @param failbackKnown false where the provider had no share before, the fault stayed, or too little came after
 /// @param lost requests under way while it was in force that got no answer and no error
 /// @param requestsHit requests that met it, by the ledger, the gateway's attempts and the proxy's counters
+/// @param hitAtMost whether it can have been fewer: nobody told which of the calls meanwhile met it
 public record FaultSummary(
         String fault,
         String on,
@@ -26,7 +27,8 @@ public record FaultSummary(
         boolean failbackKnown,
         long lost,
         OptionalDouble retryAmplification,
-        long requestsHit) {
+        long requestsHit,
+        boolean hitAtMost) {
 
     public FaultSummary {
         turns = List.copyOf(turns);

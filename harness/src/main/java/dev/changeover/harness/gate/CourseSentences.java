@@ -37,7 +37,7 @@ final class CourseSentences {
                 .formatted(
                         fault.fault(),
                         held,
-                        requests(fault.requestsHit()),
+                        (fault.hitAtMost() ? "at most " : "") + requests(fault.requestsHit()),
                         back,
                         failback(fault),
                         fault.lost() == 0 ? "" : "; %s %s lost".formatted(requests(fault.lost()), was(fault.lost())));

@@ -69,7 +69,8 @@ class FaultTest {
                         true,
                         0,
                         OptionalDouble.of(1),
-                        180));
+                        180,
+                        false));
         assertThat(judgement.arms().get("gateway").servedBy())
                 .containsEntry("new", 851L)
                 .containsEntry("old", 4_999L);
@@ -136,6 +137,7 @@ class FaultTest {
 
         // 50 began meanwhile, 30 were in flight when it came
         assertThat(judgement.faults().getFirst().requestsHit()).isEqualTo(80);
+        assertThat(judgement.faults().getFirst().hitAtMost()).isTrue();
         assertThat(judgement.verdict()).isEqualTo(Verdict.GO);
     }
 

@@ -25,7 +25,7 @@ record FaultRow(
                         + (fault.turns().size() > 1
                                 ? ", in " + Figures.count(fault.turns().size()) + " turns"
                                 : ""),
-                Figures.count(fault.requestsHit()),
+                (fault.hitAtMost() ? "at most " : "") + Figures.count(fault.requestsHit()),
                 Figures.optional(fault.mttdMillis(), Figures::millis),
                 recovered(fault),
                 failedBack(fault),

@@ -113,6 +113,7 @@ public final class JsonReport {
                 .put("lost", fault.lost())
                 .put("retry_amplification", fault.retryAmplification(), FINE)
                 .put("requests_hit", fault.requestsHit())
+                .put("requests_hit_at_most", fault.hitAtMost())
                 .fields();
     }
 

@@ -1,5 +1,6 @@
 package dev.changeover.reports.render;
 
+import dev.changeover.harness.check.FaultSummary;
 import dev.changeover.harness.check.LedgerSummary;
 import dev.changeover.harness.check.Validity;
 import dev.changeover.harness.gate.Judgement;
@@ -58,7 +59,7 @@ final class LedgerFacts {
                 new Fact("Java", started.jdk()),
                 new Fact("machine", started.machine() + ", " + started.cores() + " cores")));
         if (!(judgement.scenario().toxiproxy() instanceof BackendChoice.Embedded)
-                && !judgement.scenario().faults().isEmpty()) {
+                && judgement.faults().stream().anyMatch(FaultSummary::hitAtMost)) {
             facts.add(new Fact(
                     "requests hit by faults in connections",
                     "those that called the provider meanwhile: this Toxiproxy tells of no connections"));

@@ -120,7 +120,8 @@ record Samples(Judgement judgement, History history) {
                 true,
                 12,
                 OptionalDouble.of(1.104),
-                104);
+                104,
+                false);
         List<String> reasons = List.of(
                 "Recovery took 5.21 s and may take 4 s: recovery_time.max failed.",
                 "Both arms are simulated: this verdict speaks of the gateway and the plan, not of the vendor.",
