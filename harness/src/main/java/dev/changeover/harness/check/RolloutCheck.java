@@ -20,9 +20,6 @@ import java.util.OptionalLong;
 /// What became of each phase of a rollout, and whether the gateway did as told.
 final class RolloutCheck {
 
-    /// At full weight, one stray request in a thousand does not make a liar of a gateway.
-    private static final double FULL = 0.999;
-
     private final Rollout rollout;
     private final History history;
     private final Join join;
@@ -147,7 +144,7 @@ final class RolloutCheck {
                 assignedNew,
                 assigned == 0
                         ? OptionalDouble.empty()
-                        : OptionalDouble.of(Proportions.asFarOut(assignedNew, assigned, weight == 1 ? FULL : weight)),
+                        : OptionalDouble.of(Proportions.asFarOutOfWeight(assignedNew, assigned, weight)),
                 decision.map(RolloutCheck::course).orElse(PhaseCourse.UNDECIDED),
                 decision.map(Event.PhaseEnd::why).orElse(""),
                 decision.map(end -> OptionalDouble.of(end.eValue())).orElse(OptionalDouble.empty()));

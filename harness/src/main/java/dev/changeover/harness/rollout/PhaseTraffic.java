@@ -12,9 +12,6 @@ final class PhaseTraffic {
     /// A count farther out than this is no chance.
     private static final double CONTRADICTION = 0.001;
 
-    /// At full weight, one stray request in a thousand does not make a liar of a gateway.
-    private static final double FULL_WEIGHT = 0.999;
-
     private final double weight;
     private final long sinceNanos;
     private long assignedOld;
@@ -63,7 +60,7 @@ final class PhaseTraffic {
 
     /// How likely shares this far from the weight are by chance.
     double chance() {
-        return assigned() == 0 ? 1 : Proportions.asFarOut(assignedNew, assigned(), weight == 1 ? FULL_WEIGHT : weight);
+        return assigned() == 0 ? 1 : Proportions.asFarOutOfWeight(assignedNew, assigned(), weight);
     }
 
     boolean contradictsTheWeight() {

@@ -10,9 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// `{{name}}` in what programs are given: refused here where a run would have no value for it.
-final class Braces {
+public final class Braces {
 
-    private static final Pattern NAME = Pattern.compile("\\{\\{\\s*([a-z_]+(?:\\.[a-z_]+)?)\\s*}}");
+    /// With the name as its group.
+    public static final Pattern NAME = Pattern.compile("\\{\\{\\s*([a-z_]+(?:\\.[a-z_]+)?)\\s*}}");
 
     private static final Set<String> PROVIDERS = Set.of("old.url", "new.url", "old.address", "new.address");
 

@@ -6,6 +6,8 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
 /// Intervals of one share and of the difference of two.
 public final class Proportions {
 
+    private static final double FULL_WEIGHT = 0.999;
+
     private Proportions() {}
 
     /// Wilson (1927), *Probable inference, the law of succession, and statistical inference*, JASA 22:
@@ -75,6 +77,11 @@ public final class Proportions {
         requireCounts(hits, n);
         BinomialDistribution counts = BinomialDistribution.of(Math.toIntExact(n), p);
         return Math.min(1, 2 * Math.min(counts.cumulativeProbability((int) hits), atLeast(hits, n, p)));
+    }
+
+    /// The same of a split by a weight, where one stray in a thousand at full weight makes no liar of whoever splits.
+    public static double asFarOutOfWeight(long hits, long n, double weight) {
+        return asFarOut(hits, n, weight == 1 ? FULL_WEIGHT : weight);
     }
 
     private static void requireCounts(long hits, long n) {

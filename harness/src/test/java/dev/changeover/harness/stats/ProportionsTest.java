@@ -69,6 +69,9 @@ class ProportionsTest {
         assertThat(Proportions.asFarOut(0, 10, 0.5)).isCloseTo(2.0 / 1_024, within(1e-12));
         assertThat(Proportions.asFarOut(10, 10, 0.5)).isCloseTo(2.0 / 1_024, within(1e-12));
         assertThat(Proportions.asFarOut(9, 10, 1)).isZero();
+        assertThat(Proportions.asFarOutOfWeight(9, 10, 1)).as("a stray").isBetween(0.01, 0.03);
+        assertThat(Proportions.asFarOutOfWeight(7, 10, 1)).as("many").isLessThan(1e-6);
+        assertThat(Proportions.asFarOutOfWeight(0, 10, 0.5)).isEqualTo(Proportions.asFarOut(0, 10, 0.5));
     }
 
     @Test

@@ -1,20 +1,18 @@
 package dev.changeover.harness.gateway.program;
 
+import dev.changeover.harness.scenario.Braces;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Text with names in double braces: `http://{{old.address}}/v1`. Anything else in braces is left as it is.
 public final class Template {
-
-    private static final Pattern NAME = Pattern.compile("\\{\\{\\s*([a-z_]+(\\.[a-z_]+)?)\\s*}}");
 
     private Template() {}
 
     /// @throws IllegalArgumentException naming a name that has no value, and those that have one
     public static String fill(String text, Map<String, String> values) {
-        return NAME.matcher(text).replaceAll(match -> {
+        return Braces.NAME.matcher(text).replaceAll(match -> {
             String value = values.get(match.group(1));
             if (value == null) {
                 throw new IllegalArgumentException("{{%s}} has no value; there are %s"
