@@ -6,12 +6,10 @@ import dev.changeover.harness.gateway.program.Ports;
 import dev.changeover.harness.gateway.program.Readiness;
 import dev.changeover.harness.gateway.program.Signals;
 import dev.changeover.harness.gateway.program.Template;
-import dev.changeover.harness.gateway.program.WeightTeller;
 import dev.changeover.harness.history.Event;
 import dev.changeover.harness.history.EventSink;
 import dev.changeover.harness.replay.Target;
 import dev.changeover.harness.scenario.Gateway;
-import dev.changeover.harness.units.Share;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -24,33 +22,34 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /// A gateway that is a program, started for the run with a configuration that leads to our proxies.
-final class CommandFront implements GatewayFront {
+final class CommandFront extends ToldFront {
 
     private static final String HOST = "127.0.0.1";
 
     private final Gateway.Command config;
-    private final GivenValues given;
     private final EventSink events;
     private final RunClock clock;
     private final Consumer<String> notUndone;
     private final ConfigFiles files;
     private final List<Integer> ports;
-    private final URI root;
     private GatewayProgram program;
-    private volatile Share toNew = Share.NONE;
 
     /// @param notUndone takes a sentence for each thing that cannot be put back
     CommandFront(
             Gateway.Command config, GivenValues given, EventSink events, RunClock clock, Consumer<String> notUndone)
             throws IOException {
+        List<Integer> free = Ports.free(2);
+        super(given, root(free.getFirst()), "gateway.command", config.weights(), Optional.empty());
         this.config = config;
-        this.given = given;
         this.events = events;
         this.clock = clock;
         this.notUndone = notUndone;
         this.files = new ConfigFiles(config.files(), given.place().work());
-        this.ports = Ports.free(2);
-        this.root = URI.create("http://%s:%d".formatted(HOST, ports.getFirst()));
+        this.ports = free;
+    }
+
+    private static URI root(int port) {
+        return URI.create("http://%s:%d".formatted(HOST, port));
     }
 
     @Override
@@ -118,23 +117,7 @@ final class CommandFront implements GatewayFront {
     }
 
     @Override
-    public synchronized void weigh(Share share) throws IOException {
-        if (config.weights().isEmpty()) {
-            throw new IOException("gateway.command.weights does not say how the gateway is told a weight");
-        }
-        Map<String, String> values = values();
-        values.putAll(GivenValues.weights(share));
-        new WeightTeller(
-                        config.weights().get(),
-                        root,
-                        Optional.empty(),
-                        given.place().work(),
-                        given.place().log())
-                .tell(values, environment(), this::reload);
-        toNew = share;
-    }
-
-    private void reload(Optional<String> signal, Map<String, String> values) throws IOException {
+    void reload(Optional<String> signal, Map<String, String> values) throws IOException {
         files.render(values);
         if (signal.isPresent()) {
             ProcessHandle serving = program.serving();
@@ -146,22 +129,14 @@ final class CommandFront implements GatewayFront {
     }
 
     @Override
-    public Optional<URI> address() {
-        return Optional.of(root);
-    }
-
-    @Override
     public Optional<String> healthPath() {
         return config.health();
     }
 
     @Override
     public Map<String, String> values() {
-        Map<String, String> values = new HashMap<>(given.values());
-        values.put("port", ports.getFirst().toString());
+        Map<String, String> values = super.values();
         values.put("port.second", ports.getLast().toString());
-        values.put("gateway.url", root.toString());
-        values.putAll(GivenValues.weights(toNew));
         if (program != null) {
             values.put("gateway.pid", String.valueOf(program.serving().pid()));
         }
@@ -170,14 +145,9 @@ final class CommandFront implements GatewayFront {
 
     @Override
     public Map<String, String> environment() {
-        Map<String, String> environment = given.scriptEnvironment();
+        Map<String, String> environment = super.environment();
         environment.putAll(ownVariables());
         return environment;
-    }
-
-    @Override
-    public String redact(String text) {
-        return given.redact(text);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.changeover.harness.units.Arm;
 import dev.changeover.harness.units.Share;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +36,18 @@ record GivenValues(Scenario scenario, Secrets secrets, Place place, RunMark mark
         values.put("work", place.work().toString());
         values.put(
                 "java", Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        return values;
+    }
+
+    /// The same beside a gateway.
+    ///
+    /// @param gateway where it listens, with its port
+    /// @param toNew the weight that it was told
+    Map<String, String> values(URI gateway, Optional<Share> toNew) {
+        Map<String, String> values = values();
+        values.put("gateway.url", gateway.toString());
+        values.put("port", String.valueOf(gateway.getPort()));
+        toNew.ifPresent(share -> values.putAll(weights(share)));
         return values;
     }
 

@@ -52,11 +52,7 @@ final class ReferenceFront implements Front {
 
     @Override
     public Map<String, String> values() {
-        Map<String, String> all = given.values();
-        all.put("gateway.url", root().toString());
-        all.put("port", String.valueOf(gateway.port()));
-        weight.ifPresent(toNew -> all.putAll(GivenValues.weights(toNew)));
-        return all;
+        return given.values(root(), weight);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.changeover.harness.rehearsal;
 
-import dev.changeover.harness.gateway.program.WeightTeller;
 import dev.changeover.harness.history.Event;
 import dev.changeover.harness.history.Event.WeightCause;
 import dev.changeover.harness.history.EventSink;
@@ -15,7 +14,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,29 +22,24 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /// A gateway that runs already. It gets the weight back that it had: none to the new provider.
-final class UrlFront implements GatewayFront {
+final class UrlFront extends ToldFront {
 
     private static final Duration DEADLINE = Duration.ofSeconds(5);
 
     private final Gateway.Url config;
-    private final Optional<String> key;
-    private final GivenValues given;
     private final EventSink events;
     private final Ticker ticker;
     private final Consumer<String> notUndone;
-    private final URI root;
-    private volatile Share toNew = Share.NONE;
     private boolean weighed;
 
     /// @param notUndone takes a sentence for each thing that cannot be put back
     UrlFront(Gateway.Url config, GivenValues given, EventSink events, Ticker ticker, Consumer<String> notUndone) {
+        Optional<String> key = config.apiKey().flatMap(given.secrets()::find);
+        super(given, root(config.base()), "gateway.url", config.weights(), key);
         this.config = config;
-        this.key = config.apiKey().flatMap(given.secrets()::find);
-        this.given = given;
         this.events = events;
         this.ticker = ticker;
         this.notUndone = notUndone;
-        this.root = URI.create("http://%s:%d".formatted(config.base().getHost(), port(config.base())));
     }
 
     /// Any answer will do: whether its answers are good is what the run finds out.
@@ -81,53 +74,18 @@ final class UrlFront implements GatewayFront {
 
     @Override
     public synchronized void weigh(Share share) throws IOException {
-        if (config.weights().isEmpty()) {
-            throw new IOException("gateway.url.weights does not say how the gateway is told a weight");
-        }
-        weighed = true;
-        Map<String, String> values = values();
-        values.putAll(GivenValues.weights(share));
-        new WeightTeller(
-                        config.weights().get(),
-                        root,
-                        key,
-                        given.place().work(),
-                        given.place().log())
-                .tell(values, environment(), UrlFront::refuseToReload);
-        toNew = share;
-    }
-
-    private static void refuseToReload(Optional<String> signal, Map<String, String> values) throws IOException {
-        throw new IOException("a gateway that runs already has no files of ours that it could reload");
+        weighed |= config.weights().isPresent();
+        super.weigh(share);
     }
 
     @Override
-    public Optional<URI> address() {
-        return Optional.of(root);
+    void reload(Optional<String> signal, Map<String, String> values) throws IOException {
+        throw new IOException("a gateway that runs already has no files of ours that it could reload");
     }
 
     @Override
     public Optional<String> healthPath() {
         return config.health();
-    }
-
-    @Override
-    public Map<String, String> values() {
-        Map<String, String> values = new HashMap<>(given.values());
-        values.put("port", String.valueOf(root.getPort()));
-        values.put("gateway.url", root.toString());
-        values.putAll(GivenValues.weights(toNew));
-        return values;
-    }
-
-    @Override
-    public Map<String, String> environment() {
-        return given.scriptEnvironment();
-    }
-
-    @Override
-    public String redact(String text) {
-        return given.redact(text);
     }
 
     @Override
@@ -152,7 +110,8 @@ final class UrlFront implements GatewayFront {
                 Optional.ofNullable(config.base().getRawPath()).orElse(""));
     }
 
-    private static int port(URI base) {
-        return base.getPort() < 0 ? 80 : base.getPort();
+    private static URI root(URI base) {
+        int port = base.getPort() < 0 ? 80 : base.getPort();
+        return URI.create("http://%s:%d".formatted(base.getHost(), port));
     }
 }
