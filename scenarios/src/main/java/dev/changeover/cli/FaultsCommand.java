@@ -35,6 +35,9 @@ final class FaultsCommand implements Callable<Integer> {
     }
 
     private String told() {
+        if (markdown && name != null) {
+            throw new UserError("--markdown: tells of all faults%n    leave %s out".formatted(name));
+        }
         if (markdown) {
             return FaultPage.markdown();
         }

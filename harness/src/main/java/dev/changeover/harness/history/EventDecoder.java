@@ -215,9 +215,17 @@ final class EventDecoder {
             return List.of(new Event.Strike(OptionalInt.empty(), fields.text("fault")));
         }
         return fields.textsIn("faults").entrySet().stream()
-                .map(fault -> Event.Strike.of(Integer.parseInt(fault.getKey()), fault.getValue()))
+                .map(fault -> Event.Strike.of(index(fault.getKey()), fault.getValue()))
                 .sorted(Comparator.comparingInt(strike -> strike.index().orElseThrow()))
                 .toList();
+    }
+
+    private static int index(String key) {
+        try {
+            return Integer.parseInt(key);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'faults' must be named by their index, got '%s'".formatted(key), e);
+        }
     }
 
     private static OptionalLong question(Fields fields) {

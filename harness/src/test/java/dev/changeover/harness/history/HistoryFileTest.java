@@ -177,6 +177,11 @@ class HistoryFileTest {
         assertThat(strike.isBy(5, "slow-drip")).isFalse();
         assertThat(Event.Strike.of(2, "brownout-empty").isBy(5, "brownout-empty"))
                 .isFalse();
+
+        Path broken = folder.resolve("broken.jsonl");
+        Files.writeString(broken, text.replace("\"10\":\"slow-drip\"", "\"ten\":\"slow-drip\""));
+        assertThatThrownBy(() -> HistoryReader.read(broken))
+                .hasMessageContaining("'faults' must be named by their index, got 'ten'");
     }
 
     @Test
