@@ -1,8 +1,8 @@
 package dev.changeover.cli;
 
 import dev.changeover.toxics.backend.Backends;
+import dev.changeover.toxics.backend.Clearance;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,12 +20,12 @@ final class ToxiproxyUndoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        List<String> told = Backends.ofThisProcess().undoDeadRuns();
-        told.forEach(out::println);
-        if (told.isEmpty()) {
+        Clearance clearance = Backends.ofThisProcess().undoDeadRuns();
+        clearance.told().forEach(out::println);
+        if (clearance.told().isEmpty()) {
             out.println("nothing to undo");
         }
         out.flush();
-        return ExitCode.GO;
+        return clearance.isWhole() ? ExitCode.GO : ExitCode.TESTBED_FAILED;
     }
 }

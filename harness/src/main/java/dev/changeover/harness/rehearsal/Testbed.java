@@ -83,7 +83,7 @@ final class Testbed implements AutoCloseable {
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
         onClose(() -> vertx.close().await());
         Backends backends = Backends.ofThisProcess();
-        undone.addAll(backends.undoDeadRuns());
+        undone.addAll(backends.undoDeadRuns().told());
         toxiproxy = onClose(backends.open(scenario.toxiproxy(), scenario.seed(), this::connectionOver));
         injector = new FaultInjector(toxiproxy.client());
         onClose(new ScriptProcesses(mark, events, clock));

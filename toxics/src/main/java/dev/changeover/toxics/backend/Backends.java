@@ -3,7 +3,6 @@ package dev.changeover.toxics.backend;
 import dev.changeover.toxics.server.ConnectionRecord;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -61,9 +60,7 @@ public record Backends(Map<String, String> environment, Path journals) {
     }
 
     /// Undoes what runs that died left on servers, on container engines and among processes.
-    ///
-    /// @return a sentence for each thing that was undone, or could not be
-    public List<String> undoDeadRuns() {
+    public Clearance undoDeadRuns() {
         return new DeadRuns(journals).undo();
     }
 

@@ -24,30 +24,33 @@ record DeadRuns(Path folder) {
     private static final Duration PATIENCE = Duration.ofDays(7);
     private static final int LARGEST = 1 << 20;
 
-    /// @return a sentence for each thing that was undone, or could not be
-    List<String> undo() {
+    Clearance undo() {
         List<String> told = new ArrayList<>();
+        boolean whole = true;
         if (Files.isDirectory(folder)) {
             try (DirectoryStream<Path> journals = Files.newDirectoryStream(folder.toRealPath(), "*" + Journal.SUFFIX)) {
                 for (Path journal : journals) {
-                    undo(journal, told);
+                    whole &= undo(journal, told);
                 }
             } catch (IOException e) {
                 told.add("the journals in %s cannot be read (%s)".formatted(folder, e));
+                whole = false;
             }
         }
-        return told;
+        return new Clearance(told, whole);
     }
 
     /// While it holds the lock that the dead run held, so that nobody else does the same.
-    private static void undo(Path journal, List<String> told) {
+    ///
+    /// @return whether nothing is left of the run, or the run lives
+    private static boolean undo(Path journal, List<String> told) {
         if (Journal.isOfThisProcess(journal)) {
-            return;
+            return true;
         }
         try (FileChannel channel = FileChannel.open(journal, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             FileLock lock = channel.tryLock();
             if (lock == null || channel.size() == 0) {
-                return;
+                return true;
             }
             boolean done = true;
             for (Leftover leftover : read(channel)) {
@@ -63,8 +66,10 @@ record DeadRuns(Path folder) {
             if (done) {
                 Files.deleteIfExists(journal);
             }
+            return done;
         } catch (IOException e) {
             told.add("the journal %s cannot be read (%s)".formatted(journal, e));
+            return false;
         }
     }
 

@@ -26,13 +26,13 @@ class DeadRunsTest {
     }
 
     private List<String> undo() {
-        return new DeadRuns(folder).undo();
+        return new DeadRuns(folder).undo().told();
     }
 
     @Test
     void nothingIsThereToUndo() {
         assertThat(undo()).isEmpty();
-        assertThat(new DeadRuns(folder.resolve("none")).undo()).isEmpty();
+        assertThat(new DeadRuns(folder.resolve("none")).undo()).isEqualTo(new Clearance(List.of(), true));
     }
 
     @Test
@@ -83,7 +83,12 @@ class DeadRunsTest {
     void aServerThatIsAwayIsTriedAgainButNotForever() throws IOException {
         Path journal = journal("proxy changeover-dead-old http://127.0.0.1:1\n");
 
-        assertThat(undo()).singleElement().asString().contains("cannot be undone now", "the next start tries again");
+        Clearance clearance = new DeadRuns(folder).undo();
+        assertThat(clearance.told())
+                .singleElement()
+                .asString()
+                .contains("cannot be undone now", "the next start tries again");
+        assertThat(clearance.isWhole()).isFalse();
         assertThat(journal).exists();
 
         Files.setLastModifiedTime(journal, FileTime.from(Instant.now().minus(Duration.ofDays(8))));

@@ -46,7 +46,7 @@ class KilledRunTest {
     }
 
     private List<String> undo() {
-        return new Backends(Map.of(), folder).undoDeadRuns();
+        return new Backends(Map.of(), folder).undoDeadRuns().told();
     }
 
     private static void assertNobodyListens(URI api) {

@@ -106,7 +106,7 @@ class RemoteBackendTest {
 
         assertThat(backend.failure()).get().asString().contains("answers no longer");
         backend.close();
-        assertThat(new DeadRuns(folder).undo())
+        assertThat(new DeadRuns(folder).undo().told())
                 .anySatisfy(told -> assertThat(told).contains("-old at").contains("the next start tries again"));
     }
 }
