@@ -11,13 +11,20 @@ record Address(String host, int port) {
 
     private static final String LOOPBACK = "127.0.0.1";
 
-    /// Where a proxy listens: an empty text or host is the loopback, port 0 a free one.
+    /// Where a proxy listens: an empty text or host is the loopback, port 0 a free one. Of names only `localhost` is
+    /// taken: to look any other up could keep the API from everybody.
     static Address listen(String text) {
         if (text.isEmpty()) {
             return new Address(LOOPBACK, 0);
         }
         Address address = parse("listen", text);
-        return address.host().isEmpty() ? new Address(LOOPBACK, address.port()) : address;
+        if (address.host().isEmpty()) {
+            return new Address(LOOPBACK, address.port());
+        }
+        if (address.literal().isEmpty() && !address.host().equalsIgnoreCase("localhost")) {
+            throw address.notLoopback();
+        }
+        return address;
     }
 
     static Address upstream(String text) {
@@ -69,9 +76,13 @@ record Address(String host, int port) {
     InetSocketAddress resolveLoopback() throws UnknownHostException {
         InetSocketAddress resolved = resolve();
         if (!resolved.getAddress().isLoopbackAddress()) {
-            throw ApiError.badBody("listen must be a loopback address like 127.0.0.1:8080, got '" + text() + "'");
+            throw notLoopback();
         }
         return resolved;
+    }
+
+    private ApiError notLoopback() {
+        return ApiError.badBody("listen must be a loopback address like 127.0.0.1:8080, got '" + text() + "'");
     }
 
     String text() {

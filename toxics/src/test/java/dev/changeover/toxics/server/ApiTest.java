@@ -104,6 +104,16 @@ class ApiTest {
     }
 
     @Test
+    void aNameToListenOnIsNotLookedUp() throws Exception {
+        assertThat(call(
+                        "POST",
+                        "/proxies",
+                        "{\"name\":\"b\",\"upstream\":\"127.0.0.1:1\",\"listen\":\"example.org:0\"}"))
+                .startsWith("400 ")
+                .contains("loopback", "example.org:0");
+    }
+
+    @Test
     void aPortInUseIsSaidAsGoSaysIt() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String listen = "127.0.0.1:" + taken.getLocalPort();
