@@ -3,6 +3,7 @@ package dev.changeover.cli;
 import dev.changeover.harness.scenario.ScenarioException;
 import dev.changeover.harness.scenario.ScenarioParser;
 import dev.changeover.harness.scenario.Setting;
+import dev.changeover.harness.scenario.Suggestion;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -99,7 +100,7 @@ final class Library {
         if (isName && Files.isRegularFile(inLibrary)) {
             return inLibrary;
         }
-        throw new UserError("%s: no such file, nor a scenario of the library%n    the library has: %s"
-                .formatted(nameOrFile, String.join(", ", names())));
+        throw new UserError("%s: no such file, nor a scenario of the library%n    %s"
+                .formatted(nameOrFile, Suggestion.among(names(), nameOrFile)));
     }
 }

@@ -68,7 +68,7 @@ final class ToxiproxyCommand implements Callable<Integer> {
     private void tell(String address, int listening, int proxies) {
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
-                "toxiproxy: http://%s:%d speaks the API of Toxiproxy %s; %d proxies, seed %d%n",
+                "toxiproxy: http://%s:%d speaks the API of Toxiproxy %s; proxies: %d, seed %d%n",
                 address.contains(":") ? "[" + address + "]" : address,
                 listening,
                 ToxiproxyServer.version(),

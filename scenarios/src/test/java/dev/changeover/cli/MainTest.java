@@ -46,6 +46,11 @@ class MainTest {
     }
 
     @Test
+    void aMisspeltScenarioIsToldWithWhatWasMeant() {
+        assertThat(Shell.run("run", "no-failver").err()).contains("did you mean 'no-failover'?");
+    }
+
+    @Test
     void aPatternThatMatchesNothingIsToldWithTheLibrary() {
         Shell run = Shell.run("run", "no-such-*");
         assertThat(run.exitCode()).isEqualTo(2);

@@ -74,17 +74,18 @@ final class ValidityCheck {
                         .orElse(0));
     }
 
-    /// A gateway that never became ready was sent nothing, and that is what was found.
+    /// A gateway that never became ready was sent nothing, and that is what was found. A machine that could not
+    /// keep up comes before what may have come of it.
     private void rehearsed(Sample lateness, double longestPause, Tolerance tolerance) {
         everyRequestEnded();
         everySecondWatched();
-        everyArmAnswered();
-        everyFaultMetSomething();
-        nothingWentAround();
         lateness(lateness, tolerance);
         pauses(longestPause, tolerance);
         processors();
         ownTimes(tolerance);
+        everyArmAnswered();
+        everyFaultMetSomething();
+        nothingWentAround();
     }
 
     private void ended() {
@@ -211,7 +212,8 @@ final class ValidityCheck {
     private void lateness(Sample lateness, Tolerance tolerance) {
         if (!lateness.isEmpty() && lateness.quantile(0.99) > tolerance.millis()) {
             doubt(
-                    "Requests left late: %.2f ms at the 99th percentile, where %.2f ms, a tenth of %s, is tolerable.",
+                    "The machine could not keep up: requests left %.2f ms late at the 99th percentile, where %.2f ms, a"
+                            + " tenth of %s, is tolerable. Close what else runs, or lower traffic.speed.",
                     lateness.quantile(0.99), tolerance.millis(), tolerance.from());
         }
     }

@@ -13,9 +13,15 @@ sealed interface Tree {
     String noun();
 
     record Leaf(Place place, Kind kind, String text) implements Tree {
+        private static final int QUOTED = 60;
+
+        /// A file that is no scenario at all may be one long text, of which the beginning is enough.
         @Override
         public String noun() {
-            return kind == Kind.NULL ? "nothing" : "'" + text + "'";
+            if (kind == Kind.NULL) {
+                return "nothing";
+            }
+            return text.length() <= QUOTED ? "'" + text + "'" : "'" + text.substring(0, QUOTED) + "...'";
         }
     }
 

@@ -80,7 +80,9 @@ class ValidityTest {
             history.add(late(i, Arm.OLD)).add(late(i, Arm.NEW));
         }
 
-        doubted(Judge.judge(COMPARISON, history.planned(520).completed()), "Requests left late: 9.00 ms");
+        doubted(
+                Judge.judge(COMPARISON, history.planned(520).completed()),
+                "The machine could not keep up: requests left 9.00 ms late");
     }
 
     private static Event late(long number, Arm arm) {

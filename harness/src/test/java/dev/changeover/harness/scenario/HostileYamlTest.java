@@ -13,6 +13,8 @@ class HostileYamlTest {
         assertThat(Examples.problems("# only a comment\n")).containsExactly("test.yaml:0:0 empty");
         assertThat(Examples.problems("- a\n")).containsExactly("test.yaml:1:1 a list where a scenario is needed");
         assertThat(Examples.problems("plain")).containsExactly("test.yaml:1:1 'plain' where a scenario is needed");
+        assertThat(Examples.problems("x".repeat(700_000)))
+                .containsExactly("test.yaml:1:1 '%s...' where a scenario is needed".formatted("x".repeat(60)));
     }
 
     @Test
