@@ -60,6 +60,7 @@ final class ResetPeerStage implements Stage {
     /// A connection that has lost bytes must not go on.
     @Override
     public void removed() {
+        cancelTimer.run();
         if (struck) {
             site.reset();
         }

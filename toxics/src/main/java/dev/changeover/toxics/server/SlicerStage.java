@@ -95,6 +95,7 @@ final class SlicerStage implements Stage {
     @Override
     public void removed() {
         cancelTimer.run();
+        pausing = false;
         held.passAll(site.next());
         site.passedOn();
     }

@@ -5,7 +5,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
-/// A toxic's place in one direction of one connection: passes bytes by when its toxicity spares the connection.
+/// A toxic's place in one direction of one connection: passes bytes by while its toxicity spares the connection.
+///
+/// What the toxic remembers of a connection outlives that: a limit goes on counting where it was.
 final class Slot implements Outlet, Site {
 
     private final Link link;
@@ -13,6 +15,8 @@ final class Slot implements Outlet, Site {
     private final RandomGenerator random;
     private final double draw;
     private Optional<Stage> stage = Optional.empty();
+    private boolean strikes;
+    private boolean discarded;
     private Outlet next;
     private long touched;
 
@@ -34,31 +38,34 @@ final class Slot implements Outlet, Site {
 
     /// Puts these settings in force. Not called before the slot is in its chain: a stage may act at once.
     void apply(NamedToxic toxic) {
-        boolean strikes = draw < toxic.toxicity();
-        if (stage.isPresent() && strikes) {
+        boolean struckBefore = strikes;
+        strikes = draw < toxic.toxicity();
+        if (strikes && stage.isPresent()) {
             stage.get().update(toxic.toxic());
-        } else if (stage.isPresent()) {
-            Stage before = stage.get();
-            stage = Optional.empty();
-            before.spared();
         } else if (strikes) {
             stage = Optional.of(Stages.of(toxic.toxic(), this));
+        } else if (struckBefore) {
+            stage.orElseThrow().spared();
         }
     }
 
     void removed() {
-        Optional<Stage> before = stage;
-        stage = Optional.empty();
-        before.ifPresent(Stage::removed);
+        boolean struckBefore = strikes;
+        strikes = false;
+        if (struckBefore) {
+            stage.orElseThrow().removed();
+        }
     }
 
+    /// Nothing passes here any more, not even what a toxic that was before it still held.
     void discard() {
+        discarded = true;
+        strikes = false;
         stage.ifPresent(Stage::discard);
-        stage = Optional.empty();
     }
 
     boolean hasRoom() {
-        return stage.isEmpty() || stage.get().hasRoom();
+        return !strikes || stage.orElseThrow().hasRoom();
     }
 
     void leadsTo(Outlet outlet) {
@@ -67,16 +74,22 @@ final class Slot implements Outlet, Site {
 
     @Override
     public void data(ByteBuf chunk) {
-        outlet().data(chunk);
+        if (discarded) {
+            chunk.release();
+        } else {
+            outlet().data(chunk);
+        }
     }
 
     @Override
     public void end(Ending how) {
-        outlet().end(how);
+        if (!discarded) {
+            outlet().end(how);
+        }
     }
 
     private Outlet outlet() {
-        return stage.isPresent() ? stage.get() : next;
+        return strikes ? stage.orElseThrow() : next;
     }
 
     @Override

@@ -16,7 +16,7 @@ interface Stage extends Outlet {
     /// The toxic was taken away: passes on what it holds, or closes, as its kind asks.
     void removed();
 
-    /// The toxic stays, and its toxicity spares this connection from now on.
+    /// The toxic stays, and its toxicity spares this connection until the next update.
     default void spared() {
         removed();
     }

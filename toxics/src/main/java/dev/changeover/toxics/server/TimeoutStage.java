@@ -52,6 +52,7 @@ final class TimeoutStage implements Stage {
 
     @Override
     public void removed() {
+        cancelTimer.run();
         site.close();
     }
 

@@ -81,6 +81,19 @@ class LimitDataTest extends OverEveryBackend {
     }
 
     @Test
+    void aConnectionSparedMeanwhileIsCountedOn() throws IOException {
+        Proxy proxy = proxyTo(echo());
+        LimitData cut = proxy.toxics().limitData("cut", DOWNSTREAM, 7);
+        TestClient client = connect(proxy);
+        assertThat(client.ask("hello")).isEqualTo("hello");
+        cut.setToxicity(0);
+        assertThat(client.ask("spared")).isEqualTo("spared");
+        cut.setToxicity(1);
+        client.say("world");
+        assertThat(client.hear(100)).isEqualTo("wo");
+    }
+
+    @Test
     void anOpenConnectionIsCountedFromWhenItIsAdded() throws IOException {
         Proxy proxy = proxyTo(echo());
         TestClient client = connect(proxy);

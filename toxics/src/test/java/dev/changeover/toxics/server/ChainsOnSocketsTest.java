@@ -1,6 +1,7 @@
 package dev.changeover.toxics.server;
 
 import static eu.rekawek.toxiproxy.model.ToxicDirection.DOWNSTREAM;
+import static eu.rekawek.toxiproxy.model.ToxicDirection.UPSTREAM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,9 +10,12 @@ import eu.rekawek.toxiproxy.model.ToxicDirection;
 import eu.rekawek.toxiproxy.model.toxic.Latency;
 import java.io.IOException;
 import java.net.SocketException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -73,6 +77,31 @@ class ChainsOnSocketsTest {
             slow.remove();
 
             assertThat(client.hear(100)).isEqualTo("hel");
+        }
+        server.holdsNothingAfter(1);
+    }
+
+    @Test
+    @Timeout(60)
+    void whatARemovedToxicStillHeldIsCutByTheLimitBehindIt() throws Exception {
+        int limit = 12_000_000; // more than the sockets take at once
+        byte[] more = new byte[limit + 8_000_000];
+        LinkedBlockingQueue<Integer> heard = new LinkedBlockingQueue<>();
+        try (TestUpstream counting =
+                TestUpstream.thatDoes(c -> heard.add(c.getInputStream().readAllBytes().length))) {
+            Proxy chained = server.proxy("chained", counting.address());
+            Latency slow = chained.toxics().latency("slow", UPSTREAM, HOUR_MILLIS);
+            chained.toxics().limitData("cut", UPSTREAM, limit);
+            try (TestClient client = TestClient.of(chained)) {
+                client.socket().getOutputStream().write(more);
+                while (server.heldBytes() < more.length) {
+                    assertThat(client.hearsNothing()).isTrue();
+                }
+
+                slow.remove();
+
+                assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo(limit);
+            }
         }
         server.holdsNothingAfter(1);
     }
