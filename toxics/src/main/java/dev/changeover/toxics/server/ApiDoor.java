@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /// Takes requests off their sockets and answers them: bodies of a bounded size, from clients of bounded patience.
@@ -66,7 +67,11 @@ final class ApiDoor implements Handler<HttpServerRequest> {
             if (!request.response().ended()) {
                 control.execute(() -> {
                     Reply reply = answer(request, body.getBytes());
-                    context.runOnContext(_ -> send(request, reply));
+                    try {
+                        context.runOnContext(_ -> send(request, reply));
+                    } catch (RejectedExecutionException _) {
+                        // the server was closed meanwhile, and its clients' connections with it
+                    }
                 });
             }
         });

@@ -135,7 +135,7 @@ final class Connection {
         }
     }
 
-    /// The client sees an end of stream, whatever it has sent by now.
+    /// The client sees an end of stream, also while what it sends is held back.
     void close() {
         if (closed) {
             return;

@@ -102,6 +102,11 @@ final class DataPath implements AutoCloseable {
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .handler(initializer(channel -> channel.pipeline().addLast(connection.upstreamSide())))
                 .connect(upstream);
+        if (dial.cause() != null) {
+            // Where no socket could be made (too many open files), the future is told on another loop.
+            connection.close();
+            return;
+        }
         connection.dialling(dial.channel());
         dial.addListener((ChannelFuture dialled) -> {
             if (dialled.isSuccess()) {

@@ -43,7 +43,7 @@ final class Resolver {
                 InetSocketAddress found = lookup.of(upstream);
                 underWay.remove(upstream);
                 answer.complete(found);
-            } catch (UnknownHostException e) {
+            } catch (UnknownHostException | RuntimeException e) {
                 underWay.remove(upstream);
                 answer.completeExceptionally(e);
             }
