@@ -49,7 +49,11 @@ record DeadRuns(Path folder) {
         }
         try (FileChannel channel = FileChannel.open(journal, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             FileLock lock = channel.tryLock();
-            if (lock == null || channel.size() == 0) {
+            boolean old = Files.getLastModifiedTime(journal)
+                    .toInstant()
+                    .isBefore(Instant.now().minus(PATIENCE));
+            // an empty one may be about to be locked
+            if (lock == null || channel.size() == 0 && !old) {
                 return true;
             }
             boolean done = true;
@@ -58,8 +62,7 @@ record DeadRuns(Path folder) {
                 undone.text().ifPresent(told::add);
                 done &= undone.isGone();
             }
-            Instant since = Files.getLastModifiedTime(journal).toInstant();
-            if (!done && since.isBefore(Instant.now().minus(PATIENCE))) {
+            if (!done && old) {
                 told.add("given up after %d days; %s is deleted".formatted(PATIENCE.toDays(), journal));
                 done = true;
             }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Puts the TCP part of faults in force on proxies and takes it away again; the HTTP part is the tap's.
@@ -26,17 +27,28 @@ public final class FaultInjector {
     private static final double ALL = 1;
 
     private final ToxiproxyClient client;
+    private final Patience patience;
     private final Map<String, Set<Integer>> refusing = new HashMap<>();
 
     public FaultInjector(ToxiproxyClient client) {
+        this(client, Patience.USUAL);
+    }
+
+    FaultInjector(ToxiproxyClient client, Patience patience) {
         this.client = client;
+        this.patience = patience;
     }
 
     /// All of it or, when it fails, none of it.
     ///
     /// @param proxy its name
     /// @param faultIndex names the fault's toxics; unique among the faults in force on the proxy
-    public synchronized void inject(String proxy, int faultIndex, FaultEffect effect) throws IOException {
+    /// @throws IOException also when the server does not answer
+    public void inject(String proxy, int faultIndex, FaultEffect effect) throws IOException {
+        patience.with("to put a fault in force on " + proxy, () -> add(proxy, faultIndex, effect));
+    }
+
+    private synchronized Proxy add(String proxy, int faultIndex, FaultEffect effect) throws IOException {
         Proxy target = client.getProxy(proxy);
         List<String> added = new ArrayList<>();
         try {
@@ -48,8 +60,9 @@ public final class FaultInjector {
             }
             if (effect.refused()) {
                 target.disable();
-                refusing.computeIfAbsent(proxy, _ -> new HashSet<>()).add(faultIndex);
+                refusing(proxy).add(faultIndex);
             }
+            return target;
         } catch (IOException | RuntimeException e) {
             undo(target, added, e);
             throw e;
@@ -68,24 +81,45 @@ public final class FaultInjector {
 
     /// Tries all of it, whatever fails on the way.
     ///
-    /// @throws IOException the first failure
-    public synchronized void lift(String proxy, int faultIndex, FaultEffect effect) throws IOException {
+    /// @throws IOException the first failure; also when the server does not answer
+    public void lift(String proxy, int faultIndex, FaultEffect effect) throws IOException {
+        patience.with("to lift a fault from " + proxy, () -> remove(proxy, faultIndex, effect));
+    }
+
+    private synchronized Proxy remove(String proxy, int faultIndex, FaultEffect effect) throws IOException {
         Proxy target = client.getProxy(proxy);
-        IOException failure = null;
+        Optional<IOException> failure = Optional.empty();
         for (int i = 0; i < effect.toxics().size(); i++) {
             try {
                 target.toxics().get(toxicName(faultIndex, i)).remove();
             } catch (IOException e) {
-                failure = failure == null ? e : failure;
+                failure = failure.or(() -> Optional.of(e));
             }
         }
-        Set<Integer> stillRefusing = refusing.getOrDefault(proxy, Set.of());
-        if (effect.refused() && stillRefusing.remove(faultIndex) && stillRefusing.isEmpty()) {
+        if (effect.refused()) {
+            try {
+                accept(target, faultIndex);
+            } catch (IOException e) {
+                failure = failure.or(() -> Optional.of(e));
+            }
+        }
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+        return target;
+    }
+
+    private void accept(Proxy target, int faultIndex) throws IOException {
+        Set<Integer> those = refusing(target.getName());
+        if (those.equals(Set.of(faultIndex))) {
             target.enable();
         }
-        if (failure != null) {
-            throw failure;
-        }
+        those.remove(faultIndex);
+    }
+
+    /// The faults for which the proxy refuses connections.
+    private Set<Integer> refusing(String proxy) {
+        return refusing.computeIfAbsent(proxy, _ -> new HashSet<>());
     }
 
     /// The name, in the server and in connection records, of a fault's toxic.

@@ -33,16 +33,24 @@ final class Journal implements AutoCloseable {
     /// @throws IOException naming the folder and what to do
     static Journal open(Path folder) throws IOException {
         try {
-            Path file = Files.createDirectories(folder).toRealPath().resolve(UUID.randomUUID() + SUFFIX);
-            OPEN.add(file);
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            channel.lock();
-            return new Journal(file, channel);
+            return locked(Files.createDirectories(folder).toRealPath().resolve(UUID.randomUUID() + SUFFIX));
         } catch (IOException | UncheckedIOException e) {
             throw new IOException(
                     "no journal of what is started can be kept in %s (%s); name another place with XDG_STATE_HOME"
                             .formatted(folder, e),
                     e);
+        }
+    }
+
+    private static Journal locked(Path file) throws IOException {
+        OPEN.add(file);
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try {
+            channel.lock();
+            return new Journal(file, channel);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
         }
     }
 

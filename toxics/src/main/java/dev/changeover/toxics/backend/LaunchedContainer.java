@@ -3,7 +3,10 @@ package dev.changeover.toxics.backend;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 import org.testcontainers.toxiproxy.ToxiproxyContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -22,6 +25,7 @@ final class LaunchedContainer implements Launched {
         this.api = URI.create("http://" + Launch.HOST + ":" + port);
     }
 
+    /// @throws BackendMissingException when the image cannot be had
     static LaunchedContainer start(String image, String name, int port) throws IOException {
         ToxiproxyContainer container = new ToxiproxyContainer(
                         DockerImageName.parse(image).asCompatibleSubstituteFor("shopify/toxiproxy"))
@@ -34,6 +38,13 @@ final class LaunchedContainer implements Launched {
             container.start();
         } catch (RuntimeException e) {
             container.stop();
+            if (Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+                    .anyMatch(ContainerFetchException.class::isInstance)) {
+                throw new BackendMissingException(
+                        "the image %s is not here and cannot be pulled (%s); name one that can with CHANGEOVER_TOXIPROXY_IMAGE"
+                                .formatted(image, deepest(e)),
+                        e);
+            }
             throw new IOException("container %s could not be started: %s".formatted(image, deepest(e)), e);
         }
         return new LaunchedContainer(container, port);

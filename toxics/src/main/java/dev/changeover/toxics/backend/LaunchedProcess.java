@@ -36,6 +36,9 @@ final class LaunchedProcess implements Launched {
         } catch (IllegalStateException e) {
             launched.end();
             throw new IOException("the process is being ended: nothing is to begin any more", e);
+        } catch (IOException e) {
+            launched.end();
+            throw e;
         }
     }
 

@@ -39,7 +39,7 @@ final class RemoteBackend implements ToxiproxyBackend {
         try {
             LoopbackProbe.require(backend.client(), backend.announce("probe"));
             return backend;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             backend.close();
             throw e;
         }

@@ -19,6 +19,10 @@ final class SharedServer {
     /// Whether it was there; it is not when this returns.
     static boolean delete(Leftover.SharedProxy ours) throws IOException {
         ServerVersion.at(ours.server());
+        return Patience.USUAL.with("to delete " + ours.name(), () -> deleteIfThere(ours));
+    }
+
+    private static boolean deleteIfThere(Leftover.SharedProxy ours) throws IOException {
         List<? extends Proxy> all = client(ours.server()).getProxies();
         Optional<? extends Proxy> found = all.stream()
                 .filter(proxy -> proxy.getName().equals(ours.name()))

@@ -97,6 +97,17 @@ class DeadRunsTest {
     }
 
     @Test
+    void aJournalThatNothingWasWrittenToIsKeptForTheRunThatMayBeAboutToButNotForever() throws IOException {
+        Path journal = journal("");
+        assertThat(undo()).isEmpty();
+        assertThat(journal).exists();
+
+        Files.setLastModifiedTime(journal, FileTime.from(Instant.now().minus(Duration.ofDays(8))));
+        assertThat(undo()).isEmpty();
+        assertThat(journal).doesNotExist();
+    }
+
+    @Test
     void aRunThatLivesIsLeftAlone() throws IOException {
         try (EmbeddedBackend shared = EmbeddedBackend.start(1, _ -> {});
                 Journal living = Journal.open(folder)) {

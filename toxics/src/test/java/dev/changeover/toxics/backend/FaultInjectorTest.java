@@ -11,6 +11,7 @@ import dev.changeover.toxics.server.TestClient;
 import dev.changeover.toxics.server.TestUpstream;
 import dev.changeover.toxics.toxic.Toxic;
 import eu.rekawek.toxiproxy.Proxy;
+import eu.rekawek.toxiproxy.ToxiproxyClient;
 import eu.rekawek.toxiproxy.model.ToxicDirection;
 import eu.rekawek.toxiproxy.model.toxic.Latency;
 import java.io.IOException;
@@ -125,6 +126,32 @@ class FaultInjectorTest {
         assertThat(proxy.toxics().getAll())
                 .singleElement()
                 .satisfies(toxic -> assertThat(toxic.getName()).isEqualTo(FaultInjector.toxicName(0, 1)));
+    }
+
+    @Test
+    void aServerThatNeverAnswersIsGivenUp() throws IOException {
+        try (TestUpstream silent = TestUpstream.thatDoes(c -> c.getInputStream().readAllBytes())) {
+            int port = Integer.parseInt(silent.address().split(":")[1]);
+            FaultInjector waiting =
+                    new FaultInjector(new ToxiproxyClient("127.0.0.1", port), new Patience(Duration.ofMillis(100)));
+            assertThatThrownBy(() -> waiting.inject("old", 0, FaultEffect.refusing()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith(
+                            "no answer from the Toxiproxy within 100 ms, asked to put a fault in force on old");
+            assertThatThrownBy(() -> waiting.lift("old", 0, FaultEffect.refusing()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith(
+                            "no answer from the Toxiproxy within 100 ms, asked to lift a fault from old");
+        }
+    }
+
+    @Test
+    void anInterruptEndsNoFaultHalfway() throws IOException {
+        FaultEffect outage = named("region-outage", Map.of());
+        Thread.currentThread().interrupt();
+        faults.inject("old", 0, outage);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(proxy.toxics().getAll()).hasSize(2);
     }
 
     @Test
