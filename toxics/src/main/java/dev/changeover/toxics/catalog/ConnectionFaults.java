@@ -41,10 +41,10 @@ final class ConnectionFaults {
                     a -> FaultEffect.refusing().pulsing(new Pulse(a.duration("down"), a.duration("up")))),
             new CatalogFault(
                     "connection-resets",
-                    "Connections are reset soon after they are used.",
+                    "Connections are reset when an answer begins to come back on them, and the answer is lost.",
                     "Middleboxes and overloaded balancers that drop their connection tables.",
                     List.of(
-                            Parameter.given("after", DURATION, "0ms", "from the first bytes to the reset"),
+                            Parameter.given("after", DURATION, "0ms", "from the answer's first bytes to the reset"),
                             Parameter.given("toxicity", SHARE, "100%", "share of the connections that it strikes")),
                     a -> FaultEffect.ofToxics(new PlacedToxic(
                             new Toxic.ResetPeer(a.duration("after")), DOWNSTREAM, a.share("toxicity")))),

@@ -33,11 +33,11 @@ class FaultDocumentationTest {
                 .isEqualTo("""
                     connection-resets
 
-                      Connections are reset soon after they are used.
+                      Connections are reset when an answer begins to come back on them, and the answer is lost.
                       Seen: Middleboxes and overloaded balancers that drop their connection tables.
 
                     Parameters
-                      after     from the first bytes to the reset
+                      after     from the answer's first bytes to the reset
                                 a duration like 250ms, 2s or 4m; 0ms unless given
                       toxicity  share of the connections that it strikes
                                 a percentage like 30%; 100% unless given
