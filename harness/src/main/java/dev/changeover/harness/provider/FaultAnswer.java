@@ -1,5 +1,6 @@
 package dev.changeover.harness.provider;
 
+import dev.changeover.harness.wire.ChatRequest;
 import dev.changeover.toxics.http.HttpFault;
 import dev.changeover.toxics.http.HttpFault.RetryAfter;
 import io.vertx.core.buffer.Buffer;
@@ -27,7 +28,7 @@ record FaultAnswer(int status, Map<String, String> headers, Buffer body) {
                 new FaultAnswer(
                         status.status(),
                         headers(status, wall),
-                        Buffer.buffer(status.body().replace("{model}", inJson(request.model()))));
+                        Buffer.buffer(status.body().replace("{model}", inJson(modelNamed(request)))));
             case HttpFault.EmptyAnswer(var form) ->
                 EmptyAnswers.of(form, request.chat().orElseThrow());
         };
@@ -36,6 +37,10 @@ record FaultAnswer(int status, Map<String, String> headers, Buffer body) {
     /// Null where it has none.
     String contentType() {
         return headers.get("content-type");
+    }
+
+    private static String modelNamed(TapRequest request) {
+        return request.chat().map(ChatRequest::model).orElse("all models");
     }
 
     private static String inJson(String text) {

@@ -210,7 +210,8 @@ class CatalogEndToEndTest {
     private static void assertWorded(CatalogRow row, Ask ask, Seen seen) {
         Optional<HttpFault> fault = row.effect().http().map(StruckBy::fault);
         if (fault.isPresent() && fault.get() instanceof HttpFault.Status status && seen.isStruckBy(status)) {
-            assertThat(seen.body()).isEqualTo(status.body().replace("{model}", ask == Ask.MODELS ? "" : Caller.MODEL));
+            assertThat(seen.body())
+                    .isEqualTo(status.body().replace("{model}", ask == Ask.MODELS ? "all models" : Caller.MODEL));
             assertThat(seen.headers()).containsAllEntriesOf(status.headers());
         }
     }

@@ -41,7 +41,8 @@ public sealed interface HttpFault {
     /// Answers with this status, headers and JSON body.
     ///
     /// @param status 400 to 599, or 200 for an error object that looks well
-    /// @param body `{model}` in it stands for the model that was asked for, as JSON text without its quotes
+    /// @param body `{model}` in it stands for the model that was asked for, as JSON text without its quotes, or
+    ///             `all models` where a call names none
     record Status(int status, Map<String, String> headers, Optional<RetryAfter> retryAfter, String body, Calls calls)
             implements Instead {
         public Status {
