@@ -108,7 +108,7 @@ final class ChangeFormat {
         return new Shape.Variants(
                 List.of(
                         needed("name", TEXT, "its name"),
-                        needed("signal", new Shape.Word(signals, List.of()), "what is looked at"),
+                        needed("signal", new Shape.Word(signals), "what is looked at"),
                         needed("window", DURATION, "that the signal is computed over"),
                         given("for", DURATION, "0s", "how long it has to stay above")),
                 "signal",

@@ -44,6 +44,6 @@ final class ClaimFormat {
         for (Metric metric : Metric.values()) {
             words.put(metric.word(), metric);
         }
-        return new Shape.Word(words, List.of());
+        return new Shape.Word(words);
     }
 }

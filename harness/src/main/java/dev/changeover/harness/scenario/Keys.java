@@ -36,7 +36,7 @@ final class Keys {
         for (Map.Entry<String, ?> entry : entries) {
             words.put(entry.getKey(), entry.getValue());
         }
-        return new Word(words, List.of());
+        return new Word(words);
     }
 
     static Key needed(String name, Shape shape, String means) {

@@ -140,7 +140,7 @@ final class ScenarioFormat {
                         needed("at", AT, "trace time from the start of the window"),
                         needed("for", DURATION, "how long, in trace time"),
                         needed("on", ARM, "the provider that it strikes"),
-                        needed("fault", new Word(names, List.of()), "its name; changeover faults lists them")),
+                        needed("fault", new Word(names), "its name; changeover faults lists them")),
                 "fault",
                 parameters);
     }
@@ -164,7 +164,7 @@ final class ScenarioFormat {
             case CatalogFault.OneOf(var words) -> {
                 SequencedMap<String, Object> byName = new LinkedHashMap<>();
                 words.forEach(word -> byName.put(word, word));
-                yield new Word(byName, List.of());
+                yield new Word(byName);
             }
         };
     }
@@ -202,6 +202,6 @@ final class ScenarioFormat {
 
     private static Word profiles() {
         SequencedMap<String, Object> words = new LinkedHashMap<>(Profiles.byName());
-        return new Word(words, List.of());
+        return new Word(words);
     }
 }

@@ -20,9 +20,7 @@ sealed interface Shape {
     record Secret() implements Shape {}
 
     /// One of a few words.
-    ///
-    /// @param later words that a later version will know
-    record Word(SequencedMap<String, Object> words, List<String> later) implements Shape {}
+    record Word(SequencedMap<String, Object> words) implements Shape {}
 
     /// A mapping with known keys.
     record Table(List<Key> keys) implements Shape {

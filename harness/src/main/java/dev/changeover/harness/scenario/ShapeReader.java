@@ -154,9 +154,6 @@ final class ShapeReader {
     }
 
     private Optional<Object> word(Leaf leaf, Shape.Word word) {
-        if (word.later().contains(leaf.text())) {
-            return later(leaf.place(), "'" + leaf.text() + "'");
-        }
         Object value = word.words().get(leaf.text());
         return value != null
                 ? Optional.of(value)
