@@ -95,7 +95,9 @@ class CatalogEndToEndTest {
                     .streamed("200 malformed, 2 pieces")
                     .whole("200 malformed"),
             CatalogRow.of("wrong-model", "named=gpt-3").completions("200 served, by gpt-3"),
-            CatalogRow.of("content-filter", "chunks=2").completions("200 served, content_filter"));
+            CatalogRow.of("content-filter", "chunks=2")
+                    .streamed("200 content_filter, 2 pieces")
+                    .whole("200 content_filter"));
 
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final Duration SILENCE = Duration.ofMillis(400);

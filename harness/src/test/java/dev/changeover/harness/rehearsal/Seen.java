@@ -129,7 +129,6 @@ record Seen(int status, Map<String, String> headers, String body, End end, Durat
     private String unusual() {
         String by = after("\"model\":\"").orElse(Caller.MODEL);
         return (by.equals(Caller.MODEL) ? "" : ", by " + by)
-                + (body.contains("\"finish_reason\":\"content_filter\"") ? ", content_filter" : "")
                 + (body.contains("\"finish_reason\":\"") ? "" : ", no finish reason");
     }
 
