@@ -85,6 +85,7 @@ final class ValidityCheck {
         ownTimes(tolerance);
         everyArmAnswered();
         everyFaultMetSomething();
+        everyDarknessHeld();
         nothingWentAround();
     }
 
@@ -175,6 +176,18 @@ final class ValidityCheck {
                 doubt(
                         "The fault %s on %s, in force from %.1f s, met no request: nothing was rehearsed.",
                         summary.fault(), summary.on(), summary.fromMillis() / 1e3);
+            }
+        }
+    }
+
+    private void everyDarknessHeld() {
+        for (FaultTimes.Window window : faults.windows()) {
+            long leaks = Darkness.leaks(scenario, history, window);
+            if (leaks > 0) {
+                doubt(
+                        "The fault %s lets nothing through, and yet %d calls reached the %s provider while it was in"
+                                + " force: it was not what it says.",
+                        window.fault(), leaks, window.on().word());
             }
         }
     }

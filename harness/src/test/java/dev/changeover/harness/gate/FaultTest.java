@@ -142,6 +142,21 @@ class FaultTest {
     }
 
     @Test
+    void aDarkRegionThatGoesOnAnsweringIsNoneAndTheRunIsNotBelieved() {
+        Histories history = new Histories().planned(REQUESTS).fault(0, "region-outage", Arm.OLD, 10_000, 20_000);
+        for (int i = 0; i < REQUESTS; i++) {
+            history.served(i, i >= 1_150 && i <= 2_000 ? Arm.NEW : Arm.OLD, i * 10, 300);
+        }
+
+        Judgement judgement = Judge.judge(
+                outage(Arm.OLD, Arm.NEW).by(new BackendChoice.Binary()).scenario(), history.completed());
+
+        assertThat(judgement.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(judgement.reasons().getFirst())
+                .contains("lets nothing through, and yet 49 calls reached the old provider while it was in force");
+    }
+
+    @Test
     void aRealToxiproxyThatNobodyCalledMeanwhileMetNoRequest() {
         Scenarios real = outage(Arm.OLD, Arm.NEW).by(new BackendChoice.Binary());
         Histories history = new Histories().planned(REQUESTS).fault(0, "region-outage", Arm.OLD, 10_000, 20_000);

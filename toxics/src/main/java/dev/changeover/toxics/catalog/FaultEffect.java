@@ -32,6 +32,15 @@ public record FaultEffect(boolean refused, List<PlacedToxic> toxics, Optional<St
         return new FaultEffect(false, List.of(), Optional.of(new StruckBy(fault, selection)), Optional.empty());
     }
 
+    /// Whether no request gets past it: the provider is refused, or hears nothing.
+    public boolean isDark() {
+        return refused
+                || toxics.stream()
+                        .anyMatch(placed -> placed.toxic() instanceof Toxic.Timeout
+                                && placed.direction() == Direction.UPSTREAM
+                                && placed.toxicity() == 1);
+    }
+
     /// The same, coming and going.
     public FaultEffect pulsing(Pulse by) {
         return new FaultEffect(refused, toxics, http, Optional.of(by));
