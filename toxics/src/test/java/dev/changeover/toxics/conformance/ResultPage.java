@@ -52,9 +52,9 @@ record ResultPage(Results.Table table) {
 
     private static String differences() {
         return "\n## Differences\n\n"
-                + header(Stream.of("difference", "the real server", "ours", "why"))
+                + header(Stream.of("difference", "the real server", "ours", "why", "shown"))
                 + Arrays.stream(Difference.values())
-                        .map(d -> line(Stream.of(words(d), d.real(), d.ours(), d.why())))
+                        .map(d -> line(Stream.of(words(d), d.real(), d.ours(), d.why(), words(d.shown()))))
                         .collect(Collectors.joining());
     }
 
