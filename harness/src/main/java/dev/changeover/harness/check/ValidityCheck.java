@@ -174,8 +174,8 @@ final class ValidityCheck {
         for (FaultSummary summary : summaries) {
             if (summary.requestsHit() == 0) {
                 doubt(
-                        "The fault %s on %s, in force from %.1f s, met no request: nothing was rehearsed.",
-                        summary.fault(), summary.on(), summary.fromMillis() / 1e3);
+                        "The fault %s on %s, in force from %.1f s, met no request: nothing was rehearsed.%s",
+                        summary.fault(), summary.on(), summary.fromMillis() / 1e3, TurnedAway.before(summary, history));
             }
         }
     }

@@ -170,6 +170,21 @@ class FaultTest {
     }
 
     @Test
+    void aFaultOnAProviderThatTheGatewayHadLeftBeforeSaysSo() {
+        Histories history = new Histories().planned(REQUESTS).fault(0, "region-outage", Arm.OLD, 10_000, 20_000);
+        history.add(
+                new Event.Transition(Event.Transition.Kind.BREAKER, Arm.OLD, "closed", "open", Histories.nanos(8_500)));
+        for (int i = 0; i < REQUESTS; i++) {
+            history.served(i, i >= 850 && i <= 2_000 ? Arm.NEW : Arm.OLD, i * 10, 300);
+        }
+
+        Judgement judgement = Judge.judge(outage(Arm.OLD, Arm.NEW).scenario(), history.completed());
+
+        assertThat(judgement.reasons().getFirst())
+                .contains("met no request", "The gateway had turned away from old at 8.5 s, before the fault.");
+    }
+
+    @Test
     void aFaultThatNeverCameIsNotAFaultSurvived() {
         Histories history = new Histories().planned(REQUESTS);
         for (int i = 0; i < REQUESTS; i++) {

@@ -63,7 +63,8 @@ final class AnswerFaults {
                     a -> new HttpFault.MidStreamCut(a.notNegative("chunks"))),
             OnCalls.fault(
                     "tool-call-cut",
-                    "Connections are closed inside the arguments of a tool call; other answers pass.",
+                    "Connections are closed inside the arguments of a tool call; other answers pass. A simulated"
+                            + " provider calls a tool where tool_choice demands it.",
                     "Answers continued after a cut, with text twice or a tool call that was no JSON (LiteLLM #31067).",
                     List.of(),
                     _ -> new HttpFault.ToolCallCut()),
