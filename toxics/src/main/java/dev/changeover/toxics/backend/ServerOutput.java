@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// The last lines that a server printed, read as they come so that it never waits for a reader.
+/// The beginnings of the last lines that a server printed, read as they come so that it never waits for a reader.
 final class ServerOutput {
 
     private static final int LINES = 20;
@@ -47,8 +47,17 @@ final class ServerOutput {
 
     private void read(InputStream printed) {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(printed, StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                keep(line);
+            StringBuilder line = new StringBuilder();
+            for (int read = lines.read(); read >= 0; read = lines.read()) {
+                if (read == '\n') {
+                    keep(line.toString());
+                    line.setLength(0);
+                } else if (line.length() <= LONGEST_LINE) {
+                    line.append((char) read);
+                }
+            }
+            if (!line.isEmpty()) {
+                keep(line.toString());
             }
         } catch (IOException _) {
             // the server is gone, and with it the pipe
@@ -59,6 +68,7 @@ final class ServerOutput {
         if (last.size() == LINES) {
             last.removeFirst();
         }
-        last.addLast(line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "..." : line);
+        String whole = line.stripTrailing();
+        last.addLast(whole.length() > LONGEST_LINE ? whole.substring(0, LONGEST_LINE) + "..." : whole);
     }
 }

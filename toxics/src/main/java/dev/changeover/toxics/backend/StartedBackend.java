@@ -67,7 +67,16 @@ final class StartedBackend implements ToxiproxyBackend {
 
     @Override
     public Optional<String> failure() {
-        return server.ended().map(how -> "%s ended, %s; its last lines:%s".formatted(what, how, server.lastLines()));
+        Optional<String> ended = server.ended();
+        if (ended.isPresent()) {
+            return Optional.of("%s ended, %s; its last lines:%s".formatted(what, ended.get(), server.lastLines()));
+        }
+        try {
+            ServerVersion.at(api());
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of("%s runs, but answers no longer: %s".formatted(what, e.getMessage()));
+        }
     }
 
     @Override

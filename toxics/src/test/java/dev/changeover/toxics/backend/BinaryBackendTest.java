@@ -13,6 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +85,39 @@ class BinaryBackendTest {
                 .hasMessageContaining(broken.toString())
                 .hasMessageContaining("it ended at once, with code 3")
                 .hasMessageContaining("exec format error, sort of");
+    }
+
+    @Test
+    void aProgramThatPrintsWithoutEndIsQuotedInShort() throws IOException {
+        Path chatty = program("toxiproxy-server", "head -c 100000000 /dev/zero | tr '\\0' x; echo; echo over; exit 3");
+        assertThatThrownBy(() -> start(chatty))
+                .isInstanceOf(IOException.class)
+                .hasMessageEndingWith("its last lines:\n    %s...\n    over".formatted("x".repeat(300)));
+    }
+
+    @Test
+    void aServerThatHangsIsNoticed() throws IOException {
+        Set<ProcessHandle> before = ProcessHandle.current().children().collect(Collectors.toSet());
+        ProcessHandle server;
+        try (ToxiproxyBackend backend = real()) {
+            server = ProcessHandle.current()
+                    .children()
+                    .filter(child -> !before.contains(child))
+                    .findFirst()
+                    .orElseThrow();
+            new ProcessBuilder("kill", "-s", "STOP", Long.toString(server.pid())).start();
+            await(() -> backend.failure().isPresent());
+            assertThat(backend.failure()).get().asString().contains("runs, but answers no longer");
+        }
+        assertThat(server.isAlive()).isFalse();
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long until = System.nanoTime() + 20_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(until);
+            Thread.onSpinWait();
+        }
     }
 
     @Test
