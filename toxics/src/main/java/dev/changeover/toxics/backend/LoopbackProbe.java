@@ -20,7 +20,9 @@ final class LoopbackProbe {
         InetAddress loopback = InetAddress.getByName(Launch.HOST);
         try (ServerSocket upstream = new ServerSocket(0, 1, loopback)) {
             upstream.setSoTimeout(PATIENCE_MILLIS);
-            Proxy proxy = client.createProxy(name, Launch.HOST + ":0", Launch.HOST + ":" + upstream.getLocalPort());
+            String site = Launch.HOST + ":" + upstream.getLocalPort();
+            Proxy proxy =
+                    Patience.USUAL.with("to make a proxy", () -> client.createProxy(name, Launch.HOST + ":0", site));
             try (Socket asking = new Socket(loopback, portOf(proxy.getListen()));
                     Socket answering = upstream.accept()) {
                 answering.setSoTimeout(PATIENCE_MILLIS);

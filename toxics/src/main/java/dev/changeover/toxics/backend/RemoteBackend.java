@@ -62,7 +62,8 @@ final class RemoteBackend implements ToxiproxyBackend {
 
     @Override
     public Proxy createProxy(String name, String listen, String upstream) throws IOException {
-        return client().createProxy(announce(name), listen, upstream);
+        String announced = announce(name);
+        return Patience.USUAL.with("to make a proxy", () -> client().createProxy(announced, listen, upstream));
     }
 
     private String announce(String name) throws IOException {

@@ -31,7 +31,7 @@ public interface ToxiproxyBackend extends AutoCloseable {
     ///
     /// @param name on a server that others use too, it gets one that no other run has
     default Proxy createProxy(String name, String listen, String upstream) throws IOException {
-        return client().createProxy(name, listen, upstream);
+        return Patience.USUAL.with("to make a proxy", () -> client().createProxy(name, listen, upstream));
     }
 
     /// Undoes what this run did to it, and stops it if this run started it.

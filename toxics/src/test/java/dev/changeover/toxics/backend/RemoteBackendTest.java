@@ -3,13 +3,18 @@ package dev.changeover.toxics.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.changeover.toxics.server.TestClient;
 import dev.changeover.toxics.server.TestUpstream;
 import eu.rekawek.toxiproxy.Proxy;
 import eu.rekawek.toxiproxy.ToxiproxyClient;
 import eu.rekawek.toxiproxy.model.ToxicDirection;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -86,6 +91,24 @@ class RemoteBackendTest {
             assertThat(backend.description()).isEqualTo("remote %s (version 2.12.0)".formatted(shared.api()));
             assertThat(backend.tellsOfConnections()).isFalse();
         }
+    }
+
+    @Test
+    void aServerThatTellsItsVersionAndHangsIsGivenUp() throws IOException {
+        HttpServer hung = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        hung.createContext("/", _ -> {}); // answers nothing
+        hung.createContext("/version", asked -> {
+            asked.sendResponseHeaders(200, 0);
+            try (OutputStream out = asked.getResponseBody()) {
+                out.write("2.1.4".getBytes(StandardCharsets.UTF_8));
+            }
+        });
+        hung.start();
+        URI address = URI.create("http://127.0.0.1:" + hung.getAddress().getPort());
+        assertThatThrownBy(() -> remote(address))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no answer");
+        hung.stop(0);
     }
 
     @Test
