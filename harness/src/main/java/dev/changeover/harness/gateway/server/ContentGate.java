@@ -73,9 +73,14 @@ final class ContentGate implements AnswerGate {
         }
         return switch (reader.finish(complete).outcome()) {
             case Outcome.Served _ -> Optional.empty();
-            case Outcome.Failed(ErrorKind kind) -> Optional.of(kind);
+            case Outcome.Failed(ErrorKind kind) -> saysItself(kind) ? Optional.empty() : Optional.of(kind);
             case Outcome.Cancelled _ -> throw new IllegalStateException("an answer cannot be cancelled by its reader");
         };
+    }
+
+    /// A filter that ends an answer says so in it, and what came before is the client's all the same.
+    private boolean saysItself(ErrorKind kind) {
+        return kind == ErrorKind.CONTENT_FILTER && reader.sawContent();
     }
 
     @Override
