@@ -50,7 +50,8 @@ final class ConnectionFaults {
                             new Toxic.ResetPeer(a.duration("after")), DOWNSTREAM, a.share("toxicity")))),
             OnCalls.fault(
                     "half-open",
-                    "Connections opened before it swallow what is sent on them; new ones are good.",
+                    "Connections opened before it swallow what is sent on them, and are reset once it is over; new"
+                            + " ones are good.",
                     "A host that was replaced, while its clients kept to the connections they had.",
                     List.of(),
                     _ -> new HttpFault.DeadConnections()),
