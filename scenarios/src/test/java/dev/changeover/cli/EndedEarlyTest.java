@@ -1,9 +1,7 @@
 package dev.changeover.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,9 +40,9 @@ class EndedEarlyTest {
 
     @Test
     void anInterruptedRunIsUndoneAndItsHistoryIsKept() throws Exception {
-        assumeTrue(File.separatorChar == '/', "needs signals");
+        Interrupt.assumeHeard();
         startAndAwaitRequests();
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        Interrupt.send(process);
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("it ends").isTrue();
         assertThat(process.exitValue()).isEqualTo(130);
         assertThat(outputSoFar()).contains("everything is undone").contains("changeover report");
@@ -58,9 +56,9 @@ class EndedEarlyTest {
 
     @Test
     void anInterruptionEndsThisRunAndBeginsNoOther() throws Exception {
-        assumeTrue(File.separatorChar == '/', "needs signals");
+        Interrupt.assumeHeard();
         startAndAwaitRequests("no-failover.calm", "no-failover.calm/history.jsonl", "provider-comparison");
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        Interrupt.send(process);
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("it ends").isTrue();
         assertThat(process.exitValue()).isEqualTo(130);
         assertThat(outputSoFar()).contains("(1 of 2) no-failover.calm").doesNotContain("(2 of 2)");

@@ -2,10 +2,8 @@ package dev.changeover.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -71,7 +69,7 @@ class ToxiproxyCommandTest {
 
     @Test
     void itServesUntilItIsInterrupted() throws Exception {
-        assumeTrue(File.separatorChar == '/', "needs signals");
+        Interrupt.assumeHeard();
         Path file = Files.writeString(
                 folder.resolve("proxies.json"), "[{\"name\":\"a\",\"upstream\":\"127.0.0.1:1\",\"enabled\":false}]");
         Process process = start("--port", "0", "--config", file.toString());
@@ -84,9 +82,7 @@ class ToxiproxyCommandTest {
                     .build();
             assertThat(http.send(proxies, BodyHandlers.ofString()).body()).contains("\"name\":\"a\"");
 
-            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
+            Interrupt.send(process);
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("it ends").isTrue();
             assertThat(process.exitValue()).isEqualTo(130);
             assertThat(process.errorReader().readAllAsString()).contains("every proxy is closed");
