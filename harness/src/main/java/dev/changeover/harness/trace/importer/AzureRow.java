@@ -11,13 +11,12 @@ import java.time.YearMonth;
 /// The rows of an Azure trace, one at a time: `2023-11-16 18:15:46.6805900,374,44`, read from the bytes.
 ///
 /// A time without a zone is taken as UTC, which only its distance to the other rows depends on.
-final class AzureRow implements Rows {
+final class AzureRow extends LineRows {
 
     private static final int FIRST_YEAR = 1970;
     private static final int LAST_YEAR = 2200;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-    private final Lines lines;
     private final LeftOut leftOut;
     private int at;
     private long nanos;
@@ -27,21 +26,12 @@ final class AzureRow implements Rows {
     private long cachedDay;
 
     AzureRow(Lines lines, LeftOut leftOut) {
-        this.lines = lines;
+        super(lines);
         this.leftOut = leftOut;
     }
 
     @Override
-    public boolean next() {
-        while (lines.next()) {
-            if (!lines.isBlank() && isGood()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean isGood() {
+    boolean isGood() {
         try {
             at = lines.start();
             nanos = timestamp();
@@ -63,16 +53,6 @@ final class AzureRow implements Rows {
     @Override
     public TraceRequest request(long atNanos) {
         return TraceRequest.ofCounts(atNanos, inputTokens, outputTokens);
-    }
-
-    @Override
-    public TraceException problem(String what, String remedy) {
-        return lines.problem(what, remedy);
-    }
-
-    @Override
-    public void close() {
-        lines.close();
     }
 
     private long timestamp() {

@@ -1,7 +1,6 @@
 package dev.changeover.harness.trace.importer;
 
 import dev.changeover.harness.trace.Lines;
-import dev.changeover.harness.trace.TraceException;
 import dev.changeover.harness.trace.TraceFile;
 import dev.changeover.harness.trace.TraceRequest;
 import tools.jackson.core.JacksonException;
@@ -11,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Rows that are a JSON object on a line each, holding one exchange.
-final class JsonRows implements Rows {
+final class JsonRows extends LineRows {
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -25,29 +24,19 @@ final class JsonRows implements Rows {
         Exchange exchange(JsonNode line) throws UnusableRow;
     }
 
-    private final Lines lines;
     private final Format format;
     private final Reading reading;
     private long nanos;
     private TraceRequest request;
 
     JsonRows(TraceFile file, Format format, Reading reading) {
-        this.lines = new Lines(file);
+        super(new Lines(file));
         this.format = format;
         this.reading = reading;
     }
 
     @Override
-    public boolean next() {
-        while (lines.next()) {
-            if (!lines.isBlank() && isGood()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean isGood() {
+    boolean isGood() {
         try {
             Exchange exchange = format.exchange(parsed());
             if (exchange.arrivedNanos().isEmpty() && reading.ratePerSecond().isEmpty()) {
@@ -82,15 +71,5 @@ final class JsonRows implements Rows {
     @Override
     public TraceRequest request(long atNanos) {
         return request.at(atNanos);
-    }
-
-    @Override
-    public TraceException problem(String what, String remedy) {
-        return lines.problem(what, remedy);
-    }
-
-    @Override
-    public void close() {
-        lines.close();
     }
 }

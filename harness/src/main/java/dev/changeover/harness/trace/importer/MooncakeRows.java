@@ -2,7 +2,6 @@ package dev.changeover.harness.trace.importer;
 
 import dev.changeover.harness.trace.Lines;
 import dev.changeover.harness.trace.PromptBlocks;
-import dev.changeover.harness.trace.TraceException;
 import dev.changeover.harness.trace.TraceFile;
 import dev.changeover.harness.trace.TraceRequest;
 import java.util.Arrays;
@@ -15,13 +14,12 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /// The rows of a Mooncake trace.
-final class MooncakeRows implements Rows {
+final class MooncakeRows extends LineRows {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final int BLOCK_TOKENS = 512;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    private final Lines lines;
     private final LeftOut leftOut;
     private long millis;
     private long inputTokens;
@@ -30,21 +28,12 @@ final class MooncakeRows implements Rows {
     private int blocks;
 
     MooncakeRows(TraceFile file, LeftOut leftOut) {
-        this.lines = new Lines(file);
+        super(new Lines(file));
         this.leftOut = leftOut;
     }
 
     @Override
-    public boolean next() {
-        while (lines.next()) {
-            if (!lines.isBlank() && isGood()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean isGood() {
+    boolean isGood() {
         try {
             read();
         } catch (JacksonException _) {
@@ -130,15 +119,5 @@ final class MooncakeRows implements Rows {
                 made.hold((int) inputTokens) ? Optional.of(made) : Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-    }
-
-    @Override
-    public TraceException problem(String what, String remedy) {
-        return lines.problem(what, remedy);
-    }
-
-    @Override
-    public void close() {
-        lines.close();
     }
 }
