@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "import", description = "Turns a recording into a trace.")
 final class ImportCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "FILE", arity = "0..*", description = "The recording.")
+    @Parameters(paramLabel = "FILE", arity = "0..*", description = "The recording: files, or folders of them.")
     private List<Path> files = new ArrayList<>();
 
     @Option(names = "--out", paramLabel = "TRACE", description = "The trace to write; gzipped if it ends in .gz.")
@@ -56,9 +56,6 @@ final class ImportCommand implements Callable<Integer> {
         } else if (files.isEmpty() || out == null) {
             throw new UserError(
                     "import needs a FILE and --out TRACE%n    changeover import --list shows the formats".formatted());
-        } else if (files.size() > 1) {
-            throw new UserError("import takes one FILE of these formats, got %d%n    import them one by one"
-                    .formatted(files.size()));
         } else if (isRecordingItself()) {
             throw new UserError("--out %s: is the recording itself%n    name another file".formatted(out));
         } else {
@@ -73,17 +70,26 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private boolean isRecordingItself() {
+        return Files.exists(out) && files.stream().anyMatch(this::isOut);
+    }
+
+    private boolean isOut(Path file) {
         try {
-            return Files.exists(out) && Files.isSameFile(out, file());
+            return Files.isSameFile(out, file);
         } catch (IOException _) {
             return false;
         }
     }
 
     private long copy(LeftOut leftOut) {
-        try (TraceReader trace = Traces.open(file(), Optional.ofNullable(format), new Reading(leftOut, rate()))) {
-            return TraceWriter.copy(trace, out, "imported from " + file().getFileName());
+        try (TraceReader trace = Traces.open(files, Optional.ofNullable(format), new Reading(leftOut, rate()))) {
+            return TraceWriter.copy(trace, out, "imported from " + origin());
         }
+    }
+
+    private String origin() {
+        Path first = files.getFirst().toAbsolutePath().normalize().getFileName();
+        return files.size() == 1 ? first + "" : "%s and %d more".formatted(first, files.size() - 1);
     }
 
     private OptionalDouble rate() {
@@ -95,9 +101,5 @@ final class ImportCommand implements Callable<Integer> {
                     .formatted(rate));
         }
         return OptionalDouble.of(Double.parseDouble(rate.substring(0, rate.length() - 2)));
-    }
-
-    private Path file() {
-        return files.getFirst();
     }
 }

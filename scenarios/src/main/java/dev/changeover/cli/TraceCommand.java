@@ -8,6 +8,7 @@ import dev.changeover.harness.trace.importer.Reading;
 import dev.changeover.harness.trace.importer.Traces;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,8 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "trace", description = "Describes recorded traffic.")
 final class TraceCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "FILE", description = "Anything that can be imported.")
-    private Path file;
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Anything that can be imported.")
+    private List<Path> files;
 
     @Option(names = "--format", paramLabel = "F", description = "Its format, where guessing goes wrong.")
     private String format;
@@ -32,7 +33,7 @@ final class TraceCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter terminal = spec.commandLine().getOut();
         LeftOut leftOut = LeftOut.counting();
-        try (TraceReader trace = Traces.open(file, Optional.ofNullable(format), Reading.counting(leftOut))) {
+        try (TraceReader trace = Traces.open(files, Optional.ofNullable(format), Reading.counting(leftOut))) {
             terminal.print(TraceSummaryText.of(TraceSummary.of(trace)));
         }
         if (leftOut.rows() > 0) {

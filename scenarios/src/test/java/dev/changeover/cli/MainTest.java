@@ -175,7 +175,7 @@ class MainTest {
                 folder.resolve("azure.csv"), "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46,NaN,44\n");
         Shell trace = Shell.run("trace", csv);
         assertThat(trace.exitCode()).isEqualTo(2);
-        assertThat(trace.err()).contains("azure.csv: holds no requests").contains("(in line 2)");
+        assertThat(trace.err()).contains("azure.csv: holds no requests").contains("azure.csv:2)");
         Shell strict = Shell.run("import", csv, "--out", folder.resolve("trace.jsonl"), "--strict");
         assertThat(strict.exitCode()).isEqualTo(2);
         assertThat(strict.err()).contains("azure.csv:2").contains("NaN");

@@ -17,7 +17,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,16 +79,12 @@ class QuestionsTraceTest {
                         temperature,
                         mostTokens,
                         asked);
-        return new TraceRequest(
-                arrival.atNanos(),
-                arrival.conversation(),
-                Optional.of("gpt-4.1"),
-                arrival.stream(),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                Optional.empty(),
-                Optional.of(body.getBytes(StandardCharsets.UTF_8)),
-                Optional.empty());
+        return TraceRequest.arriving(arrival.atNanos())
+                .conversation(arrival.conversation())
+                .model(Optional.of("gpt-4.1"))
+                .stream(arrival.stream())
+                .body(Optional.of(body.getBytes(StandardCharsets.UTF_8)))
+                .build();
     }
 
     /// The first word is asked for most.

@@ -16,8 +16,7 @@ final class CanonicalFields {
 
     static void write(JsonGenerator json, TraceRequest request) {
         json.writeStartObject();
-        json.writeName("at_ms");
-        json.writeNumber(CanonicalLine.millis(request.atNanos()));
+        writeMillis(json, "at_ms", request.atNanos());
         request.conversation().ifPresent(text -> json.writeStringProperty("conversation", text));
         request.model().ifPresent(text -> json.writeStringProperty("model", text));
         request.stream().ifPresent(truth -> json.writeBooleanProperty("stream", truth));
@@ -34,6 +33,7 @@ final class CanonicalFields {
             json.writeName("request");
             json.writeRawValue(onOneLine(body, request));
         });
+        request.cancelledNanos().ifPresent(nanos -> writeMillis(json, "cancelled_ms", nanos));
         request.answer().ifPresent(answer -> write(json, answer));
         json.writeEndObject();
     }
@@ -42,18 +42,24 @@ final class CanonicalFields {
         json.writeName("answer");
         json.writeStartObject();
         json.writeNumberProperty("status", answer.status());
-        answer.firstTokenNanos().ifPresent(nanos -> {
-            json.writeName("first_token_ms");
-            json.writeNumber(CanonicalLine.millis(nanos));
+        answer.firstTokenNanos().ifPresent(nanos -> writeMillis(json, "first_token_ms", nanos));
+        answer.chunks().ifPresent(chunks -> {
+            json.writeArrayPropertyStart("chunks_ms");
+            for (long nanos : chunks.nanos()) {
+                json.writeNumber(CanonicalLine.millis(nanos));
+            }
+            json.writeEndArray();
         });
-        answer.doneNanos().ifPresent(nanos -> {
-            json.writeName("done_ms");
-            json.writeNumber(CanonicalLine.millis(nanos));
-        });
+        answer.doneNanos().ifPresent(nanos -> writeMillis(json, "done_ms", nanos));
         answer.outputTokens().ifPresent(count -> json.writeNumberProperty("output_tokens", count));
         answer.finishReason().ifPresent(text -> json.writeStringProperty("finish_reason", text));
         answer.text().ifPresent(text -> json.writeStringProperty("text", text));
         json.writeEndObject();
+    }
+
+    private static void writeMillis(JsonGenerator json, String key, long nanos) {
+        json.writeName(key);
+        json.writeNumber(CanonicalLine.millis(nanos));
     }
 
     /// The body as it is, but that line ends between its tokens become spaces.

@@ -14,8 +14,10 @@ import tools.jackson.core.JsonToken;
 final class CanonicalLine {
 
     private static final String KEYS =
-            "at_ms, conversation, model, stream, input_tokens, output_tokens, blocks, request and answer";
-    private static final String ANSWER_KEYS = "status, first_token_ms, done_ms, output_tokens, finish_reason and text";
+            "at_ms, conversation, model, stream, input_tokens, output_tokens, blocks, request, cancelled_ms"
+                    + " and answer";
+    private static final String ANSWER_KEYS =
+            "status, first_token_ms, chunks_ms, done_ms, output_tokens, finish_reason and text";
 
     private final Lines lines;
     private OptionalLong at = OptionalLong.empty();
@@ -26,6 +28,7 @@ final class CanonicalLine {
     private OptionalInt outputTokens = OptionalInt.empty();
     private Optional<PromptBlocks> blocks = Optional.empty();
     private Optional<Body> body = Optional.empty();
+    private OptionalLong cancelled = OptionalLong.empty();
     private Optional<RecordedAnswer> answer = Optional.empty();
 
     /// A request body with what it says of itself.
@@ -70,6 +73,7 @@ final class CanonicalLine {
         outputTokens = OptionalInt.empty();
         blocks = Optional.empty();
         body = Optional.empty();
+        cancelled = OptionalLong.empty();
         answer = Optional.empty();
     }
 
@@ -83,6 +87,7 @@ final class CanonicalLine {
             case "output_tokens" -> outputTokens = tokens(json, key);
             case "blocks" -> blocks = Optional.of(blocks(json));
             case "request" -> body = Optional.of(body(json));
+            case "cancelled_ms" -> cancelled = nanos(json, key);
             case "answer" -> answer = Optional.of(answer(json));
             default -> throw CanonicalJson.unknownKey(lines, key, "", KEYS);
         }
@@ -107,6 +112,7 @@ final class CanonicalLine {
                 outputTokens,
                 blocks,
                 body.map(Body::bytes),
+                cancelled,
                 answer);
     }
 
@@ -179,6 +185,7 @@ final class CanonicalLine {
         }
         OptionalInt status = OptionalInt.empty();
         OptionalLong firstToken = OptionalLong.empty();
+        Optional<ChunkTimes> chunks = Optional.empty();
         OptionalLong done = OptionalLong.empty();
         OptionalInt tokens = OptionalInt.empty();
         Optional<String> finish = Optional.empty();
@@ -190,6 +197,7 @@ final class CanonicalLine {
             switch (key) {
                 case "status" -> status = OptionalInt.of(CanonicalJson.count(json, lines, "answer.status", 100, 599));
                 case "first_token_ms" -> firstToken = nanos(json, "answer.first_token_ms");
+                case "chunks_ms" -> chunks = Optional.of(chunks(json));
                 case "done_ms" -> done = nanos(json, "answer.done_ms");
                 case "output_tokens" -> tokens = tokens(json, "answer.output_tokens");
                 case "finish_reason" -> finish = Optional.of(CanonicalJson.text(json, lines, "answer.finish_reason"));
@@ -203,7 +211,24 @@ final class CanonicalLine {
         if (firstToken.orElse(0) > done.orElse(Long.MAX_VALUE)) {
             throw lines.problem("'answer.first_token_ms' is after 'answer.done_ms'", "correct one of them");
         }
-        return new RecordedAnswer(status.getAsInt(), firstToken, done, tokens, finish, text);
+        return new RecordedAnswer(status.getAsInt(), firstToken, chunks, done, tokens, finish, text);
+    }
+
+    private ChunkTimes chunks(JsonParser json) {
+        if (json.currentToken() != JsonToken.START_ARRAY) {
+            throw CanonicalJson.wrongType(json, lines, "answer.chunks_ms", "a list of milliseconds");
+        }
+        LongStream.Builder nanos = LongStream.builder();
+        long before = 0;
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            long time = CanonicalJson.nanosOfMillis(json, lines, "answer.chunks_ms");
+            if (time < before) {
+                throw lines.problem("'answer.chunks_ms' falls", "give the chunks' times in the order they came");
+            }
+            nanos.add(time);
+            before = time;
+        }
+        return new ChunkTimes(nanos.build().toArray());
     }
 
     private OptionalLong nanos(JsonParser json, String key) {

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 ///
 /// @param status of HTTP, from 100 to 599
 /// @param firstTokenNanos until the first content
+/// @param chunks of a stream, where their times were kept; the first is `firstTokenNanos`
 /// @param doneNanos until the last byte
 /// @param outputTokens as the provider metered them
 /// @param finishReason as the provider said it: `stop`, `length`, `tool_calls`
@@ -15,6 +16,7 @@ import java.util.OptionalLong;
 public record RecordedAnswer(
         int status,
         OptionalLong firstTokenNanos,
+        Optional<ChunkTimes> chunks,
         OptionalLong doneNanos,
         OptionalInt outputTokens,
         Optional<String> finishReason,

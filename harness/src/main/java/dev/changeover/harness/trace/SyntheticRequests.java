@@ -54,16 +54,14 @@ final class SyntheticRequests {
         for (int context : contexts) {
             int output = length(parameters.output());
             if (at >= 0 && at < 1 && requests.size() < parameters.requests()) {
-                requests.add(new TraceRequest(
-                        time.nanosAt(at),
-                        Optional.of(name),
-                        Optional.of(model),
-                        Optional.of(stream),
-                        OptionalInt.of(context),
-                        OptionalInt.of(output),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()));
+                requests.add(
+                        TraceRequest.arriving(time.nanosAt(at))
+                                .conversation(Optional.of(name))
+                                .model(Optional.of(model))
+                                .stream(Optional.of(stream))
+                                .inputTokens(OptionalInt.of(context))
+                                .outputTokens(OptionalInt.of(output))
+                                .build());
             }
             at += thinkShare * Math.min(LONGEST_THINK, Math.exp(THINK_DEVIATION * random.nextGaussian()));
         }

@@ -18,7 +18,7 @@ public final class TraceException extends RuntimeException {
     }
 
     public TraceException(Path file, long line, String what, String remedy, Throwable cause) {
-        super("%s: %s%n    %s".formatted(line == 0 ? file : file + ":" + line, what, remedy), cause);
+        super("%s: %s%n    %s".formatted(place(file.toString(), line), what, remedy), cause);
         this.file = file.toString();
         this.line = line;
         this.what = what;
@@ -33,11 +33,20 @@ public final class TraceException extends RuntimeException {
         return line;
     }
 
+    /// The file, and the line where there is one: `chat.jsonl:4`.
+    public String place() {
+        return place(file, line);
+    }
+
     public String what() {
         return what;
     }
 
     public String remedy() {
         return remedy;
+    }
+
+    private static String place(String file, long line) {
+        return line == 0 ? file : file + ":" + line;
     }
 }

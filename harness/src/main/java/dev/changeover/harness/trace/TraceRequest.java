@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /// One recorded request: when it arrived and what is known of it.
 ///
@@ -14,6 +15,7 @@ import java.util.OptionalInt;
 /// @param outputTokens of the answer, as recorded
 /// @param blocks what its prompt is made of, where only that is known of it
 /// @param body the chat-completion request as it was sent, JSON in UTF-8; the array is not to be changed
+/// @param cancelledNanos when its caller left without waiting for the rest of the answer, from its arrival
 /// @param answer what came back when it was recorded
 public record TraceRequest(
         long atNanos,
@@ -24,6 +26,7 @@ public record TraceRequest(
         OptionalInt outputTokens,
         Optional<PromptBlocks> blocks,
         Optional<byte[]> body,
+        OptionalLong cancelledNanos,
         Optional<RecordedAnswer> answer) {
 
     /// Largest token count of a request; more is a mistake in the trace.
@@ -39,25 +42,29 @@ public record TraceRequest(
         requireTokens("inputTokens", inputTokens);
         requireTokens("outputTokens", outputTokens);
         blocks.ifPresent(made -> made.requireFor(inputTokens));
+        if (cancelledNanos.orElse(0) < 0 || cancelledNanos.orElse(0) > MOST_NANOS) {
+            throw new IllegalArgumentException(
+                    "cancelledNanos must be from 0 to %d, got %d".formatted(MOST_NANOS, cancelledNanos.getAsLong()));
+        }
+    }
+
+    /// One of which nothing but its arrival is known yet.
+    public static TraceRequestBuilder arriving(long atNanos) {
+        return new TraceRequestBuilder(atNanos);
     }
 
     /// A request of which only its arrival and its token counts are known.
     public static TraceRequest ofCounts(long atNanos, int inputTokens, int outputTokens) {
-        return new TraceRequest(
-                atNanos,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalInt.of(inputTokens),
-                OptionalInt.of(outputTokens),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return arriving(atNanos)
+                .inputTokens(OptionalInt.of(inputTokens))
+                .outputTokens(OptionalInt.of(outputTokens))
+                .build();
     }
 
     /// The same request at another time.
     public TraceRequest at(long nanos) {
-        return new TraceRequest(nanos, conversation, model, stream, inputTokens, outputTokens, blocks, body, answer);
+        return new TraceRequest(
+                nanos, conversation, model, stream, inputTokens, outputTokens, blocks, body, cancelledNanos, answer);
     }
 
     /// Bodies are compared by their bytes.
@@ -72,6 +79,7 @@ public record TraceRequest(
                 && outputTokens.equals(that.outputTokens)
                 && blocks.equals(that.blocks)
                 && Arrays.equals(body.orElse(null), that.body.orElse(null))
+                && cancelledNanos.equals(that.cancelledNanos)
                 && answer.equals(that.answer);
     }
 

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -179,29 +178,14 @@ class ScheduleTest {
     }
 
     private static TraceRequest recorded(String conversation, byte[] body) {
-        return new TraceRequest(
-                0,
-                Optional.of(conversation),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                Optional.empty(),
-                Optional.of(body),
-                Optional.empty());
+        return TraceRequest.arriving(0)
+                .conversation(Optional.of(conversation))
+                .body(Optional.of(body))
+                .build();
     }
 
     private static TraceRequest bare() {
-        return new TraceRequest(
-                SECOND,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return TraceRequest.arriving(SECOND).build();
     }
 
     private static Traffic traffic(int fromSeconds, int lengthSeconds, double speed) {

@@ -36,23 +36,20 @@ class CanonicalTraceTest {
             "finish_reason":"stop","text":"Hallo"}}
             """);
         TraceRequest counts = TraceRequest.ofCounts(0, 374, 44);
-        TraceRequest recorded = new TraceRequest(
-                12_500_000,
-                Optional.of("c1"),
-                Optional.of("gpt-4.1"),
-                Optional.of(true),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                Optional.empty(),
-                Optional.of(utf8("{\"model\": \"gpt-4.1\", \"stream\":true,"
-                        + "\"messages\":[{\"role\":\"user\",\"content\":\"Grüße ☀\"}]}")),
-                Optional.of(new RecordedAnswer(
-                        200,
-                        OptionalLong.of(420_250_000),
-                        OptionalLong.of(1_800_000_000),
-                        OptionalInt.of(31),
-                        Optional.of("stop"),
-                        Optional.of("Hallo"))));
+        TraceRequest recorded =
+                TraceRequest.arriving(12_500_000).conversation(Optional.of("c1")).model(Optional.of("gpt-4.1")).stream(
+                                Optional.of(true))
+                        .body(Optional.of(utf8("{\"model\": \"gpt-4.1\", \"stream\":true,"
+                                + "\"messages\":[{\"role\":\"user\",\"content\":\"Grüße ☀\"}]}")))
+                        .answer(Optional.of(new RecordedAnswer(
+                                200,
+                                OptionalLong.of(420_250_000),
+                                Optional.empty(),
+                                OptionalLong.of(1_800_000_000),
+                                OptionalInt.of(31),
+                                Optional.of("stop"),
+                                Optional.of("Hallo"))))
+                        .build();
         assertThat(Written.read(trace)).containsExactly(counts, recorded);
     }
 
@@ -271,22 +268,22 @@ class CanonicalTraceTest {
     void whatIsWrittenIsReadBack() {
         Path file = folder.resolve("copy.jsonl.gz");
         TraceRequest first = TraceRequest.ofCounts(0, 1, 2);
-        TraceRequest second = new TraceRequest(
-                1_234_567,
-                Optional.of("c \" \n\u0000\ud800"),
-                Optional.of("m"),
-                Optional.of(false),
-                OptionalInt.of(5),
-                OptionalInt.empty(),
-                Optional.empty(),
-                Optional.of(utf8("{\"model\":\"m\",\"n\":1.50,\"text\":\"ü\"}")),
-                Optional.of(new RecordedAnswer(
-                        503,
-                        OptionalLong.empty(),
-                        OptionalLong.of(7),
-                        OptionalInt.empty(),
-                        Optional.empty(),
-                        Optional.of("no"))));
+        TraceRequest second =
+                TraceRequest.arriving(1_234_567)
+                        .conversation(Optional.of("c \" \n\u0000\ud800"))
+                        .model(Optional.of("m"))
+                        .stream(Optional.of(false))
+                        .inputTokens(OptionalInt.of(5))
+                        .body(Optional.of(utf8("{\"model\":\"m\",\"n\":1.50,\"text\":\"ü\"}")))
+                        .answer(Optional.of(new RecordedAnswer(
+                                503,
+                                OptionalLong.empty(),
+                                Optional.empty(),
+                                OptionalLong.of(7),
+                                OptionalInt.empty(),
+                                Optional.empty(),
+                                Optional.of("no"))))
+                        .build();
         long written = TraceWriter.copy(List.of(first, second).iterator(), file, "A test.");
         assertThat(written).isEqualTo(2);
         assertThat(Written.read(file)).containsExactly(first, second);
@@ -316,16 +313,10 @@ class CanonicalTraceTest {
     void aRequestThatAReaderWouldRefuseIsNotWritten() {
         Path file = folder.resolve("refused.jsonl");
         TraceRequest other = withBody("{\"model\":\"other\",\"stream\":true}");
-        TraceRequest contradiction = new TraceRequest(
-                0,
-                Optional.empty(),
-                Optional.of("model"),
-                Optional.empty(),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                Optional.empty(),
-                other.body(),
-                Optional.empty());
+        TraceRequest contradiction = TraceRequest.arriving(0)
+                .model(Optional.of("model"))
+                .body(other.body())
+                .build();
         try (TraceWriter writer = new TraceWriter(file, "A test.")) {
             writer.write(other);
             assertThatThrownBy(() -> writer.write(contradiction)).isInstanceOf(IllegalArgumentException.class);
@@ -371,17 +362,37 @@ class CanonicalTraceTest {
                 .hasMessageContaining("cannot be written");
     }
 
+    @Test
+    void aCallerThatLeftAndTheTimesOfChunksAreKept() {
+        TraceRequest left = TraceRequest.arriving(5)
+                .inputTokens(OptionalInt.of(3))
+                .cancelledNanos(OptionalLong.of(1_500_000))
+                .answer(Optional.of(new RecordedAnswer(
+                        200,
+                        OptionalLong.of(1_000_000),
+                        Optional.of(new ChunkTimes(new long[] {1_000_000, 1_000_000, 1_250_001})),
+                        OptionalLong.empty(),
+                        OptionalInt.empty(),
+                        Optional.empty(),
+                        Optional.empty())))
+                .build();
+        Path file = folder.resolve("left.jsonl");
+        TraceWriter.copy(List.of(left).iterator(), file, "A test.");
+        assertThat(file).content().contains("\"cancelled_ms\":1.5,").contains("\"chunks_ms\":[1,1,1.250001]");
+        assertThat(Written.read(file)).containsExactly(left);
+    }
+
+    @Test
+    void timesOfChunksThatFallAreRefused() {
+        Path trace = Written.text(folder, """
+            {"changeover_trace":1}
+            {"at_ms":0,"answer":{"status":200,"chunks_ms":[2,1]}}
+            """);
+        assertThatThrownBy(() -> Written.read(trace)).hasMessageContaining("'answer.chunks_ms' falls");
+    }
+
     private static TraceRequest withBody(String body) {
-        return new TraceRequest(
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                Optional.empty(),
-                Optional.of(utf8(body)),
-                Optional.empty());
+        return TraceRequest.arriving(0).body(Optional.of(utf8(body))).build();
     }
 
     private static byte[] utf8(String text) {

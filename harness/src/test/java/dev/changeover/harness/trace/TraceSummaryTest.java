@@ -129,34 +129,21 @@ class TraceSummaryTest {
 
     private static TraceRequest said(
             Optional<String> conversation, Optional<String> model, Optional<Boolean> stream, Optional<String> body) {
-        return new TraceRequest(
-                0,
-                conversation,
-                model,
-                stream,
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                Optional.empty(),
-                body.map(text -> text.getBytes(StandardCharsets.UTF_8)),
-                Optional.empty());
+        return TraceRequest.arriving(0).conversation(conversation).model(model).stream(stream)
+                .body(body.map(text -> text.getBytes(StandardCharsets.UTF_8)))
+                .build();
     }
 
     private static TraceRequest answered() {
-        return new TraceRequest(
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(new RecordedAnswer(
+        return TraceRequest.arriving(0)
+                .answer(Optional.of(new RecordedAnswer(
                         200,
                         OptionalLong.empty(),
+                        Optional.empty(),
                         OptionalLong.empty(),
                         OptionalInt.empty(),
                         Optional.empty(),
-                        Optional.empty())));
+                        Optional.empty())))
+                .build();
     }
 }

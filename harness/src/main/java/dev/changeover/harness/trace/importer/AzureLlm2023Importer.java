@@ -4,8 +4,8 @@ import dev.changeover.harness.trace.Lines;
 import dev.changeover.harness.trace.Quoted;
 import dev.changeover.harness.trace.TraceException;
 import dev.changeover.harness.trace.TraceFile;
-import dev.changeover.harness.trace.TraceReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /// The Azure LLM inference traces of 2023: arrival and token counts of requests to two services, as CSV.
 final class AzureLlm2023Importer implements Importer {
@@ -29,8 +29,8 @@ final class AzureLlm2023Importer implements Importer {
     }
 
     @Override
-    public TraceReader open(TraceFile file, Reading reading) {
-        return InOrder.of(file, told -> new AzureRow(atFirstRow(file), told.leftOut()), reading);
+    public Rows rows(List<TraceFile> files, Reading reading) {
+        return ChainedRows.of(files, file -> new AzureRow(atFirstRow(file), reading.leftOut()));
     }
 
     private static Lines atFirstRow(TraceFile file) {

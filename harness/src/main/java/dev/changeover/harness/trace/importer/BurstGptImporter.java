@@ -1,7 +1,7 @@
 package dev.changeover.harness.trace.importer;
 
 import dev.changeover.harness.trace.TraceFile;
-import dev.changeover.harness.trace.TraceReader;
+import java.util.List;
 
 /// BurstGPT: arrivals, models and token counts of requests to a university's ChatGPT and GPT-4 services, as CSV.
 ///
@@ -25,7 +25,7 @@ final class BurstGptImporter implements Importer {
     }
 
     @Override
-    public TraceReader open(TraceFile file, Reading reading) {
-        return InOrder.of(file, told -> new BurstGptRows(file, told.leftOut()), reading);
+    public Rows rows(List<TraceFile> files, Reading reading) {
+        return ChainedRows.of(files, file -> new BurstGptRows(file, reading.leftOut()));
     }
 }

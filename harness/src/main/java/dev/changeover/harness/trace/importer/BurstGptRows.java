@@ -60,16 +60,13 @@ final class BurstGptRows implements Rows {
 
     @Override
     public TraceRequest request(long atNanos) {
-        return new TraceRequest(
-                atNanos,
-                session.isPresent() ? csv.text(session.getAsInt()) : Optional.empty(),
-                csv.text(model),
-                Optional.empty(),
-                OptionalInt.of(inputTokens),
-                outputTokens == 0 ? OptionalInt.empty() : OptionalInt.of(outputTokens),
-                Optional.empty(),
-                Optional.empty(),
-                answer);
+        return TraceRequest.arriving(atNanos)
+                .conversation(session.isPresent() ? csv.text(session.getAsInt()) : Optional.empty())
+                .model(csv.text(model))
+                .inputTokens(OptionalInt.of(inputTokens))
+                .outputTokens(outputTokens == 0 ? OptionalInt.empty() : OptionalInt.of(outputTokens))
+                .answer(answer)
+                .build();
     }
 
     /// What is known of a good one; of a failure it is not known how it failed.
@@ -82,6 +79,7 @@ final class BurstGptRows implements Rows {
         return Optional.of(new RecordedAnswer(
                 SERVED,
                 OptionalLong.empty(),
+                Optional.empty(),
                 OptionalLong.of(csv.nanosOfSeconds(elapsed.getAsInt())),
                 OptionalInt.of(outputTokens),
                 Optional.empty(),

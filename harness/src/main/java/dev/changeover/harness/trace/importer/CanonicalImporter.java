@@ -5,6 +5,7 @@ import dev.changeover.harness.trace.CanonicalReader;
 import dev.changeover.harness.trace.TraceException;
 import dev.changeover.harness.trace.TraceFile;
 import dev.changeover.harness.trace.TraceReader;
+import java.util.List;
 
 /// Changeover's own format, as `docs/trace-format.md` describes it. Its rows are all good, or it is no trace: none is
 /// left out.
@@ -27,15 +28,24 @@ final class CanonicalImporter implements Importer {
         return start.substring(0, lineEnd < 0 ? start.length() : lineEnd).contains('"' + CanonicalHeader.KEY + '"');
     }
 
+    /// Several traces start together.
     @Override
-    public TraceReader open(TraceFile file, Reading reading) {
+    public Rows rows(List<TraceFile> files, Reading reading) {
         if (reading.ratePerSecond().isPresent()) {
             throw new TraceException(
-                    file.path(),
+                    files.getFirst().path(),
                     0,
                     "is a trace already, and keeps its times",
                     "leave --rate out; traffic.speed of a scenario plays it faster or slower");
         }
-        return CanonicalReader.open(file);
+        return ChainedRows.of(files, CanonicalRows::new);
+    }
+
+    /// A trace lies in order, and so is not looked through first.
+    @Override
+    public TraceReader open(List<TraceFile> files, Reading reading) {
+        return files.size() == 1 && reading.ratePerSecond().isEmpty()
+                ? CanonicalReader.open(files.getFirst())
+                : Importer.super.open(files, reading);
     }
 }

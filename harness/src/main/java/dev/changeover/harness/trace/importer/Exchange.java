@@ -35,16 +35,11 @@ record Exchange(
     /// @throws UnusableRow when it is no chat completion
     TraceRequest request(long atNanos) throws UnusableRow {
         ChatRequest asked = asked();
-        return new TraceRequest(
-                atNanos,
-                conversation,
-                Optional.of(asked.model()),
-                Optional.of(asked.stream()),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                Optional.empty(),
-                Optional.of(asked.toBytes()),
-                answer.map(Exchange::recorded));
+        return TraceRequest.arriving(atNanos).conversation(conversation).model(Optional.of(asked.model())).stream(
+                        Optional.of(asked.stream()))
+                .body(Optional.of(asked.toBytes()))
+                .answer(answer.map(Exchange::recorded))
+                .build();
     }
 
     private ChatRequest asked() throws UnusableRow {
@@ -68,6 +63,7 @@ record Exchange(
         return new RecordedAnswer(
                 came.status(),
                 OptionalLong.empty(),
+                Optional.empty(),
                 came.tookNanos(),
                 sensible ? OptionalInt.of((int) tokens.getAsLong()) : OptionalInt.empty(),
                 Optional.empty(),

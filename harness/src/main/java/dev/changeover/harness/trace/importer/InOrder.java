@@ -4,6 +4,7 @@ import dev.changeover.harness.trace.TraceException;
 import dev.changeover.harness.trace.TraceFile;
 import dev.changeover.harness.trace.TraceReader;
 import dev.changeover.harness.trace.TraceRequest;
+import java.util.List;
 import java.util.function.Function;
 
 /// Brings a recording's rows into the order of their arrival; offsets count from the earliest.
@@ -16,11 +17,12 @@ final class InOrder {
 
     private record Survey(long earliestNanos, boolean sorted) {}
 
+    /// @param files that the rows are in
     /// @param open opens the rows from the start; called twice
-    static TraceReader of(TraceFile file, Function<Reading, Rows> open, Reading reading) {
+    static TraceReader of(List<TraceFile> files, Function<Reading, Rows> open, Reading reading) {
         Survey survey;
         try (Rows rows = paced(open, reading)) {
-            survey = survey(file, rows, reading.leftOut());
+            survey = survey(files, rows, reading.leftOut());
         }
         Rows again = paced(open, reading.telling(LeftOut.counting()));
         return survey.sorted()
@@ -35,7 +37,7 @@ final class InOrder {
                 : rows;
     }
 
-    private static Survey survey(TraceFile file, Rows rows, LeftOut leftOut) {
+    private static Survey survey(List<TraceFile> files, Rows rows, LeftOut leftOut) {
         long earliest = Long.MAX_VALUE;
         long latest = Long.MIN_VALUE;
         boolean sorted = true;
@@ -50,7 +52,12 @@ final class InOrder {
         }
         if (latest == Long.MIN_VALUE) {
             String why = leftOut.rows() == 0 ? "" : ": left out are " + leftOut.text();
-            throw new TraceException(file.path(), 0, "holds no requests" + why, "name a recording with requests in it");
+            String more = files.size() == 1 ? "" : ", as do the %,d other files".formatted(files.size() - 1);
+            throw new TraceException(
+                    files.getFirst().path(),
+                    0,
+                    "holds no requests" + more + why,
+                    "name a recording with requests in it");
         }
         return new Survey(earliest, sorted);
     }

@@ -1,8 +1,8 @@
 package dev.changeover.harness.trace.importer;
 
 import dev.changeover.harness.trace.TraceFile;
-import dev.changeover.harness.trace.TraceReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -29,8 +29,8 @@ final class InteractionLogImporter implements Importer {
     }
 
     @Override
-    public TraceReader open(TraceFile file, Reading reading) {
-        return InOrder.of(file, told -> new JsonRows(file, InteractionLogImporter::exchange, told), reading);
+    public Rows rows(List<TraceFile> files, Reading reading) {
+        return ChainedRows.of(files, file -> new JsonRows(file, InteractionLogImporter::exchange, reading));
     }
 
     private static Exchange exchange(JsonNode line) throws UnusableRow {

@@ -16,11 +16,11 @@ public final class LeftOut {
     private final Map<String, Reason> reasons = new LinkedHashMap<>();
 
     /// @param why what they are or lack, "no chat completion" for example
-    /// @param firstLine of the recording, from 1
-    public record Reason(String why, long rows, long firstLine) {
+    /// @param first where the first of them is: `file.jsonl:4`, or the file alone where it is all of it
+    public record Reason(String why, long rows, String first) {
 
         private Reason another() {
-            return new Reason(why, rows + 1, firstLine);
+            return new Reason(why, rows + 1, first);
         }
     }
 
@@ -45,9 +45,8 @@ public final class LeftOut {
         if (refuses) {
             throw problem;
         }
-        long line = problem.line();
         String kept = reasons.size() < MOST_REASONS || reasons.containsKey(why) ? why : OTHER;
-        reasons.merge(kept, new Reason(kept, 1, line), (before, _) -> before.another());
+        reasons.merge(kept, new Reason(kept, 1, problem.place()), (before, _) -> before.another());
     }
 
     /// In the order in which they were first met.
@@ -59,13 +58,13 @@ public final class LeftOut {
         return reasons.values().stream().mapToLong(Reason::rows).sum();
     }
 
-    /// For people: `3 rows, no chat completion (the first in line 4); 1 row, no time (in line 9)`; empty for none.
+    /// For people: `3 rows, no chat completion (the first: chat.jsonl:4); 1 row, no time (chat.jsonl:9)`; empty for
+    /// none.
     public String text() {
         return reasons.values().stream()
                 .map(reason -> reason.rows() == 1
-                        ? "1 row, %s (in line %d)".formatted(reason.why(), reason.firstLine())
-                        : "%,d rows, %s (the first in line %d)"
-                                .formatted(reason.rows(), reason.why(), reason.firstLine()))
+                        ? "1 row, %s (%s)".formatted(reason.why(), reason.first())
+                        : "%,d rows, %s (the first: %s)".formatted(reason.rows(), reason.why(), reason.first()))
                 .collect(Collectors.joining("; "));
     }
 }

@@ -1,7 +1,7 @@
 package dev.changeover.harness.trace.importer;
 
 import dev.changeover.harness.trace.TraceFile;
-import dev.changeover.harness.trace.TraceReader;
+import java.util.List;
 
 /// Mooncake's traces: arrivals, token counts and what prompts share, as JSON lines.
 ///
@@ -25,7 +25,7 @@ final class MooncakeImporter implements Importer {
     }
 
     @Override
-    public TraceReader open(TraceFile file, Reading reading) {
-        return InOrder.of(file, told -> new MooncakeRows(file, told.leftOut()), reading);
+    public Rows rows(List<TraceFile> files, Reading reading) {
+        return ChainedRows.of(files, file -> new MooncakeRows(file, reading.leftOut()));
     }
 }

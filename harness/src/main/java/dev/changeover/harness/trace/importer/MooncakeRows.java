@@ -109,15 +109,10 @@ final class MooncakeRows extends LineRows {
     @Override
     public TraceRequest request(long atNanos) {
         PromptBlocks made = new PromptBlocks(BLOCK_TOKENS, Arrays.copyOf(numbers, blocks));
-        return new TraceRequest(
-                atNanos,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalInt.of((int) inputTokens),
-                OptionalInt.of((int) outputTokens),
-                made.hold((int) inputTokens) ? Optional.of(made) : Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return TraceRequest.arriving(atNanos)
+                .inputTokens(OptionalInt.of((int) inputTokens))
+                .outputTokens(OptionalInt.of((int) outputTokens))
+                .blocks(made.hold((int) inputTokens) ? Optional.of(made) : Optional.empty())
+                .build();
     }
 }

@@ -4,7 +4,7 @@ import dev.changeover.harness.trace.TraceException;
 import dev.changeover.harness.trace.TraceRequest;
 
 /// The rows of a recording as they lie in it, one at a time, timed by its own clock.
-interface Rows extends AutoCloseable {
+public interface Rows extends AutoCloseable {
 
     /// Moves to the next row that can be replayed; false at the end.
     ///

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Opens recorded traffic in any format of [Importers], plain or gzip.
@@ -21,15 +23,26 @@ public final class Traces {
     ///
     /// @throws TraceException when it cannot be read, or a row cannot be replayed
     public static TraceReader open(Path path) {
-        return open(path, Optional.empty(), Reading.whole());
+        TraceFile file = new TraceFile(path);
+        return Importers.guess(file).open(List.of(file), Reading.whole());
     }
 
-    /// @param format its name; else it is told by the file's content
-    /// @throws TraceException when there is no such format or the file cannot be read as that
-    public static TraceReader open(Path path, Optional<String> format, Reading reading) {
-        TraceFile file = new TraceFile(path);
-        Importer importer = format.map(name -> Importers.named(name, file)).orElseGet(() -> Importers.guess(file));
-        return importer.open(file, reading);
+    /// Opens a recording of several files: those named, and those in the folders named. They keep their times to each
+    /// other.
+    ///
+    /// @param format its name; else each file's is told by its content
+    /// @throws TraceException when there is no such format or a file cannot be read as that
+    public static TraceReader open(List<Path> recording, Optional<String> format, Reading reading) {
+        Map<Importer, List<TraceFile>> files = RecordingFiles.of(recording, format, reading.leftOut());
+        if (files.size() == 1) {
+            Importer importer = files.keySet().iterator().next();
+            return importer.open(files.get(importer), reading);
+        }
+        return InOrder.of(
+                files.values().stream().flatMap(List::stream).toList(),
+                told -> ChainedRows.of(
+                        List.copyOf(files.entrySet()), entry -> entry.getKey().rows(entry.getValue(), told)),
+                reading);
     }
 
     /// SHA-256 of the file as it lies on the disk, in lower-case hex.

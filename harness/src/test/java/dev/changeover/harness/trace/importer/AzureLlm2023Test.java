@@ -12,6 +12,7 @@ import dev.changeover.harness.trace.TraceWriter;
 import dev.changeover.harness.trace.Written;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,12 +119,12 @@ class AzureLlm2023Test {
     @Test
     void aFormatMayBeNamed() {
         Path trace = Written.text(folder, "{\"changeover_trace\":1}\n{\"at_ms\":0}\n");
-        try (TraceReader reader = Traces.open(trace, Optional.of("changeover"), Reading.whole())) {
+        try (TraceReader reader = Traces.open(List.of(trace), Optional.of("changeover"), Reading.whole())) {
             assertThat(reader.hasNext()).isTrue();
         }
-        assertThatThrownBy(() -> Traces.open(trace, Optional.of("azure_llm_2023"), Reading.whole()))
+        assertThatThrownBy(() -> Traces.open(List.of(trace), Optional.of("azure_llm_2023"), Reading.whole()))
                 .hasMessageContaining("the columns are");
-        assertThatThrownBy(() -> Traces.open(trace, Optional.of("azure"), Reading.whole()))
+        assertThatThrownBy(() -> Traces.open(List.of(trace), Optional.of("azure"), Reading.whole()))
                 .hasMessageContaining("'azure' is not a known format");
     }
 

@@ -56,12 +56,13 @@ class BurstGptTest {
             8
             """);
         LeftOut leftOut = LeftOut.counting();
-        try (TraceReader reader = Traces.open(trace, Optional.empty(), Reading.counting(leftOut))) {
+        try (TraceReader reader = Traces.open(List.of(trace), Optional.empty(), Reading.counting(leftOut))) {
             assertThat(reader.next().inputTokens()).hasValue(1);
             assertThat(reader.next().inputTokens()).hasValue(2);
             assertThat(reader.hasNext()).isFalse();
         }
-        assertThat(leftOut.text()).isEqualTo("2 rows, no times and counts that can be read (the first in line 3)");
+        assertThat(leftOut.text())
+                .isEqualTo("2 rows, no times and counts that can be read (the first: " + trace + ":3)");
         assertThatThrownBy(() -> Traces.open(trace))
                 .hasMessageContaining(":3: Timestamp must be a number of seconds, at most ten years, got 'NaN'");
     }
@@ -76,8 +77,9 @@ class BurstGptTest {
             1e-999999999,c1,1,ChatGPT,472,18,490,Conversation log
             """);
         LeftOut leftOut = LeftOut.counting();
-        try (TraceReader reader = Traces.open(trace, Optional.empty(), Reading.counting(leftOut))) {
-            assertThat(leftOut.text()).startsWith("2 rows, no times and counts that can be read (the first in line 3)");
+        try (TraceReader reader = Traces.open(List.of(trace), Optional.empty(), Reading.counting(leftOut))) {
+            assertThat(leftOut.text())
+                    .startsWith("2 rows, no times and counts that can be read (the first: " + trace + ":3)");
             assertThat(reader.next().answer()).isPresent();
             assertThat(reader.hasNext()).isFalse();
         }

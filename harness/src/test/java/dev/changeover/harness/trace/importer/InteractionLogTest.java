@@ -49,13 +49,13 @@ class InteractionLogTest {
             {"recorded_at":"2026-04-27T19:56:44Z","request":%s}
             """.formatted(ASKED, ASKED));
         LeftOut leftOut = LeftOut.counting();
-        try (TraceReader reader = Traces.open(log, Optional.empty(), Reading.counting(leftOut))) {
+        try (TraceReader reader = Traces.open(List.of(log), Optional.empty(), Reading.counting(leftOut))) {
             assertThat(reader.next().model()).contains("m");
             assertThat(reader.hasNext()).isFalse();
         }
         assertThat(leftOut.text())
-                .isEqualTo("1 row, no chat completion (in line 1); 1 row, no request body (in line 2); "
-                        + "1 row, no time of arrival (in line 3)");
+                .isEqualTo("1 row, no chat completion (" + log + ":1); 1 row, no request body (" + log + ":2); "
+                        + "1 row, no time of arrival (" + log + ":3)");
         assertThatThrownBy(() -> Traces.open(log)).hasMessageStartingWith(log + ":1: no chat completion");
     }
 
@@ -67,10 +67,10 @@ class InteractionLogTest {
             {"recorded_at":1777319804,"status":200,"duration_ms":1e400,"request":%s}
             """.formatted(ASKED, "0".repeat(400), ASKED, ASKED));
         LeftOut leftOut = LeftOut.counting();
-        try (TraceReader reader = Traces.open(log, Optional.empty(), Reading.counting(leftOut))) {
+        try (TraceReader reader = Traces.open(List.of(log), Optional.empty(), Reading.counting(leftOut))) {
             assertThat(reader.next().answer().orElseThrow().doneNanos()).isEmpty();
         }
-        assertThat(leftOut.text()).isEqualTo("2 rows, no time of arrival (the first in line 1)");
+        assertThat(leftOut.text()).isEqualTo("2 rows, no time of arrival (the first: " + log + ":1)");
     }
 
     @Test
@@ -81,7 +81,7 @@ class InteractionLogTest {
             {"recorded_at":"2020-04-27T19:56:43Z","request":%s}
             """.formatted(ASKED, ASKED, ASKED));
         Reading reading = new Reading(LeftOut.refusing(), OptionalDouble.of(4));
-        try (TraceReader reader = Traces.open(log, Optional.empty(), reading)) {
+        try (TraceReader reader = Traces.open(List.of(log), Optional.empty(), reading)) {
             assertThat(reader.next().atNanos()).isZero();
             assertThat(reader.next().atNanos()).isEqualTo(250_000_000);
             assertThat(reader.next().atNanos()).isEqualTo(500_000_000);
@@ -96,7 +96,7 @@ class InteractionLogTest {
         LeftOut leftOut = LeftOut.counting();
         Reading reading = new Reading(leftOut, OptionalDouble.of(5));
         long written;
-        try (TraceReader reader = Traces.open(log, Optional.empty(), reading)) {
+        try (TraceReader reader = Traces.open(List.of(log), Optional.empty(), reading)) {
             written = TraceWriter.copy(reader, trace, "Converted.");
         }
         List<TraceRequest> requests = Written.read(trace);

@@ -73,13 +73,13 @@ class MooncakeTest {
             {"timestamp": 28, "input_length": "5", "output_length": 6}
             """);
         LeftOut leftOut = LeftOut.counting();
-        try (TraceReader reader = Traces.open(trace, Optional.empty(), Reading.counting(leftOut))) {
+        try (TraceReader reader = Traces.open(List.of(trace), Optional.empty(), Reading.counting(leftOut))) {
             assertThat(reader.next().inputTokens()).hasValue(513);
             assertThat(reader.hasNext()).isFalse();
         }
         assertThat(leftOut.text())
-                .isEqualTo("2 rows, no time and two lengths that can be read (the first in line 2); "
-                        + "1 row, no JSON object (in line 3)");
+                .isEqualTo("2 rows, no time and two lengths that can be read (the first: " + trace + ":2); "
+                        + "1 row, no JSON object (" + trace + ":3)");
         assertThatThrownBy(() -> Traces.open(trace)).hasMessageStartingWith(trace + ":2: ");
     }
 

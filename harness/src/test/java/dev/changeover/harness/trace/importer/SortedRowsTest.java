@@ -33,16 +33,10 @@ class SortedRowsTest {
 
     @Test
     void blocksCountAsMemoryToo() {
-        TraceRequest request = new TraceRequest(
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalInt.of(1_000),
-                OptionalInt.empty(),
-                Optional.of(new PromptBlocks(1, new long[1_000])),
-                Optional.empty(),
-                Optional.empty());
+        TraceRequest request = TraceRequest.arriving(0)
+                .inputTokens(OptionalInt.of(1_000))
+                .blocks(Optional.of(new PromptBlocks(1, new long[1_000])))
+                .build();
         assertThat(SortedRows.bytesOf(request)).isGreaterThan(8_000);
     }
 

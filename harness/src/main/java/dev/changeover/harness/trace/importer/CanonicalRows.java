@@ -1,0 +1,49 @@
+package dev.changeover.harness.trace.importer;
+
+import dev.changeover.harness.trace.CanonicalReader;
+import dev.changeover.harness.trace.TraceException;
+import dev.changeover.harness.trace.TraceFile;
+import dev.changeover.harness.trace.TraceReader;
+import dev.changeover.harness.trace.TraceRequest;
+
+/// The requests of a trace among those of other recordings.
+final class CanonicalRows implements Rows {
+
+    private final TraceFile file;
+    private final TraceReader trace;
+    private TraceRequest request;
+
+    CanonicalRows(TraceFile file) {
+        this.file = file;
+        this.trace = CanonicalReader.open(file);
+    }
+
+    @Override
+    public boolean next() {
+        if (!trace.hasNext()) {
+            return false;
+        }
+        request = trace.next();
+        return true;
+    }
+
+    @Override
+    public long nanos() {
+        return request.atNanos();
+    }
+
+    @Override
+    public TraceRequest request(long atNanos) {
+        return request.at(atNanos);
+    }
+
+    @Override
+    public TraceException problem(String what, String remedy) {
+        return new TraceException(file.path(), 0, what, remedy);
+    }
+
+    @Override
+    public void close() {
+        trace.close();
+    }
+}
