@@ -1,5 +1,6 @@
 package dev.changeover.harness.trace;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -8,13 +9,31 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
 
 /// Writes a request as the JSON object that [CanonicalLine] reads.
 final class CanonicalFields {
 
     private CanonicalFields() {}
 
-    static void write(JsonGenerator json, TraceRequest request) {
+    /// The request as a line, with the line end.
+    ///
+    /// @throws IllegalArgumentException when its body is not one JSON object in UTF-8 or contradicts its model or
+    ///     stream, or when the line is longer than a reader takes
+    static byte[] line(TraceRequest request) {
+        ByteArrayOutputStream line = new ByteArrayOutputStream(256);
+        try (JsonGenerator json = CanonicalJson.FACTORY.createGenerator(ObjectWriteContext.empty(), line)) {
+            write(json, request);
+        }
+        if (line.size() > Lines.LONGEST_BYTES) {
+            throw new IllegalArgumentException("a request of %d bytes is longer than the %d that a trace may hold"
+                    .formatted(line.size(), Lines.LONGEST_BYTES));
+        }
+        line.write('\n');
+        return line.toByteArray();
+    }
+
+    private static void write(JsonGenerator json, TraceRequest request) {
         json.writeStartObject();
         writeMillis(json, "at_ms", request.atNanos());
         request.conversation().ifPresent(text -> json.writeStringProperty("conversation", text));

@@ -8,9 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
 
 /// Writes a canonical trace; gzip when the file's name ends in `.gz`.
 ///
@@ -37,12 +36,7 @@ public final class TraceWriter implements AutoCloseable {
         } catch (IOException e) {
             throw problem(e);
         }
-        try (JsonGenerator json = CanonicalJson.FACTORY.createGenerator(ObjectWriteContext.empty(), line)) {
-            json.writeStartObject();
-            json.writeNumberProperty(CanonicalHeader.KEY, CanonicalHeader.VERSION);
-            json.writeStringProperty("about", about);
-            json.writeEndObject();
-        }
+        line.writeBytes(new CanonicalHeader(true, Optional.empty()).line(about));
         try {
             writeLine();
         } catch (TraceException e) {
@@ -71,13 +65,7 @@ public final class TraceWriter implements AutoCloseable {
                     "requests must be written in order: %d ns after %d ns".formatted(request.atNanos(), lastNanos));
         }
         line.reset();
-        try (JsonGenerator json = CanonicalJson.FACTORY.createGenerator(ObjectWriteContext.empty(), line)) {
-            CanonicalFields.write(json, request);
-        }
-        if (line.size() > Lines.LONGEST_BYTES) {
-            throw new IllegalArgumentException("a request of %d bytes is longer than the %d that a trace may hold"
-                    .formatted(line.size(), Lines.LONGEST_BYTES));
-        }
+        line.writeBytes(CanonicalFields.line(request));
         writeLine();
         lastNanos = request.atNanos();
     }
@@ -110,7 +98,6 @@ public final class TraceWriter implements AutoCloseable {
     }
 
     private void writeLine() {
-        line.write('\n');
         try {
             line.writeTo(out);
         } catch (IOException e) {

@@ -6,16 +6,19 @@ import dev.changeover.harness.trace.TraceFile;
 import dev.changeover.harness.trace.TraceReader;
 import dev.changeover.harness.trace.TraceRequest;
 
-/// The requests of a trace among those of other recordings.
+/// The requests of a trace among those of other recordings, or of one that does not lie in order.
 final class CanonicalRows implements Rows {
 
     private final TraceFile file;
+    private final long startNanos;
     private final TraceReader trace;
     private TraceRequest request;
 
-    CanonicalRows(TraceFile file) {
+    /// @param startNanos what the times of the trace count from
+    CanonicalRows(TraceFile file, long startNanos, LeftOut leftOut) {
         this.file = file;
-        this.trace = CanonicalReader.open(file);
+        this.startNanos = startNanos;
+        this.trace = CanonicalReader.open(file, torn -> leftOut.row("a last line that breaks off", torn));
     }
 
     @Override
@@ -29,7 +32,7 @@ final class CanonicalRows implements Rows {
 
     @Override
     public long nanos() {
-        return request.atNanos();
+        return startNanos + request.atNanos();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.changeover.harness.trace.importer;
 
 import dev.changeover.harness.trace.CanonicalReader;
+import dev.changeover.harness.trace.RecordedAnswer;
 import dev.changeover.harness.trace.TraceException;
 import dev.changeover.harness.trace.TraceFile;
 import dev.changeover.harness.trace.TraceReader;
@@ -68,6 +69,14 @@ final class SortedRows implements TraceReader {
                 + request.body().map(body -> body.length).orElse(0)
                 + request.blocks()
                         .map(made -> made.numbers().length * Long.BYTES)
+                        .orElse(0)
+                + request.answer().map(SortedRows::bytesOf).orElse(0);
+    }
+
+    private static int bytesOf(RecordedAnswer answer) {
+        return answer.text().map(text -> text.length() * Character.BYTES).orElse(0)
+                + answer.chunks()
+                        .map(chunks -> chunks.nanos().length * Long.BYTES)
                         .orElse(0);
     }
 
