@@ -39,10 +39,7 @@ final class JsonRows extends LineRows {
     boolean isGood() {
         try {
             Exchange exchange = format.exchange(parsed());
-            if (exchange.arrivedNanos().isEmpty() && reading.ratePerSecond().isEmpty()) {
-                throw new UnusableRow("no time of arrival", "no time of arrival; import with --rate, as in --rate 2/s");
-            }
-            nanos = exchange.arrivedNanos().orElse(0);
+            nanos = reading.arrival(exchange.arrivedNanos());
             request = exchange.request(0);
             return true;
         } catch (UnusableRow e) {

@@ -1,6 +1,7 @@
 package dev.changeover.harness.trace.importer;
 
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /// How a recording is to be read.
 ///
@@ -28,6 +29,16 @@ public record Reading(LeftOut leftOut, OptionalDouble ratePerSecond) {
     /// At the recorded times.
     public static Reading counting(LeftOut leftOut) {
         return new Reading(leftOut, OptionalDouble.empty());
+    }
+
+    /// When a row arrived, by its own clock; any time where a rate takes its place.
+    ///
+    /// @throws UnusableRow when neither is known
+    long arrival(OptionalLong recordedNanos) throws UnusableRow {
+        if (recordedNanos.isEmpty() && ratePerSecond.isEmpty()) {
+            throw new UnusableRow("no time of arrival", "no time of arrival; import with --rate, as in --rate 2/s");
+        }
+        return recordedNanos.orElse(0);
     }
 
     Reading telling(LeftOut other) {
