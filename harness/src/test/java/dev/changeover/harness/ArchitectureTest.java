@@ -31,7 +31,8 @@ class ArchitectureTest {
     private static final List<Room> ROOMS = List.of(
             new Room("units", List.of(), "everything else is made of them"),
             new Room("wire", List.of("units"), "what goes over the wire does not depend on who sends it"),
-            new Room("scenario", List.of("units"), "a plan knows nothing of what carries it out"),
+            new Room("dialect", List.of("wire"), "how providers differ does not depend on who is called when"),
+            new Room("scenario", List.of("units", "dialect"), "a plan knows nothing of what carries it out"),
             new Room("trace", List.of("units", "wire", "scenario"), "traffic is read before anything is started"),
             new Room("history", List.of("units", "wire"), "what happened is plain data"),
             new Room("stats", List.of(), "formulas know numbers only"),
@@ -61,7 +62,7 @@ class ArchitectureTest {
             new Room("provider.within", List.of("wire"), "it changes answers, and leaves sending them to the tap"),
             new Room(
                     "provider",
-                    List.of("units", "wire", "scenario", "history"),
+                    List.of("units", "wire", "dialect", "scenario", "history"),
                     "a provider must not know what stands before it"),
             new Room(
                     "replay",
@@ -72,6 +73,7 @@ class ArchitectureTest {
                     List.of(
                             "units",
                             "wire",
+                            "dialect",
                             "scenario",
                             "history",
                             "trace",
@@ -131,7 +133,7 @@ class ArchitectureTest {
     void policyDoesNoInputOutput() {
         noClasses()
                 .that()
-                .resideInAnyPackage(inside("gateway.policy"), inside("wire"))
+                .resideInAnyPackage(inside("gateway.policy"), inside("wire"), inside("dialect"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.net..", "java.nio.file..", "java.nio.channels..", "io.vertx..", "io.netty..")

@@ -2,11 +2,14 @@ package dev.changeover.cli;
 
 import dev.changeover.harness.gate.SamplePlan;
 import dev.changeover.harness.rehearsal.Plan;
+import dev.changeover.harness.scenario.Provider;
 import dev.changeover.harness.scenario.Scenario;
 import dev.changeover.harness.scenario.ScenarioException;
 import dev.changeover.harness.scenario.ScenarioParser;
+import dev.changeover.harness.units.Arm;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -39,6 +42,7 @@ final class CheckCommand implements Callable<Integer> {
         out.printf(
                 "%s: %,d requests in %.0f s, %.1f a second%n",
                 scenario.name(), plan.requests(), plan.spanNanos() / 1e9, plan.rate());
+        scenario.providers().forEach((arm, provider) -> manner(arm, provider).ifPresent(out::println));
         plan.expectedSpend(scenario).forEach(spend -> out.printf("expected spend: %s%n", spend));
         Stream.concat(parsed.warnings().stream(), plan.warnings(parsed.scenario()).stream())
                 .forEach(warning -> out.printf("warning: %s%n", warning));
@@ -52,5 +56,16 @@ final class CheckCommand implements Callable<Integer> {
                     "  %-14s %s: %s (%s)%n",
                     gate.settled() ? "can be settled" : "CANNOT BE", gate.spec().id(), needs, gate.why());
         }
+    }
+
+    private static Optional<String> manner(Arm arm, Provider provider) {
+        if (!(provider.source() instanceof Provider.Source.Real real)) {
+            return Optional.empty();
+        }
+        String how = real.manner().guessed()
+                ? "guessed from its address; providers.%s.profile says otherwise".formatted(arm.word())
+                : "as providers.%s.profile says".formatted(arm.word());
+        return Optional.of(
+                "%s is called as %s, %s".formatted(arm.word(), real.manner().dialect(), how));
     }
 }

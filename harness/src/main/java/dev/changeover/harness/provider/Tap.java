@@ -1,8 +1,11 @@
 package dev.changeover.harness.provider;
 
+import dev.changeover.harness.dialect.Manner;
+import dev.changeover.harness.history.Event;
 import dev.changeover.harness.history.EventSink;
 import dev.changeover.harness.units.Arm;
 import dev.changeover.harness.units.Ticker;
+import dev.changeover.harness.wire.ChatRequest;
 import dev.changeover.toxics.catalog.FaultEffect;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -21,7 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// A streaming reverse proxy beside one provider: puts the real key on, injects HTTP faults, and writes down every
-/// call that reached the provider, or that a fault answered in its place. Serves `/v1/*` on a loopback port.
+/// call that reached the provider, or that a fault answered in its place. Serves `/v1/*` on a loopback port. Requests
+/// may be written anew on the way; the ledger tells of them as they were asked.
 public final class Tap implements AutoCloseable {
 
     private static final String PREFIX = "/v1";
@@ -37,6 +41,7 @@ public final class Tap implements AutoCloseable {
     private final Ticker ticker;
     private final InstantSource wall;
     private final HttpFaults faults;
+    private final Rewriting rewriting;
     private final Occurrences<Object> occurrences = new Occurrences<>();
     private final Map<HttpConnection, ClientConnection> connections = new HashMap<>();
     private final HttpServer server;
@@ -45,7 +50,9 @@ public final class Tap implements AutoCloseable {
 
     /// @param upstream of the provider, up to and with `/v1`
     /// @param apiKey sent in place of the client's
-    public record Config(Arm arm, URI upstream, Optional<String> apiKey, long seed) {
+    /// @param manner how the provider is called
+    /// @param rewrites whether requests are written anew for it: not where a gateway under test has to see to that
+    public record Config(Arm arm, URI upstream, Optional<String> apiKey, long seed, Manner manner, boolean rewrites) {
 
         public Config {
             boolean http = "http".equals(upstream.getScheme()) || "https".equals(upstream.getScheme());
@@ -54,11 +61,16 @@ public final class Tap implements AutoCloseable {
             }
         }
 
+        /// Everything is passed on as it is.
+        public Config(Arm arm, URI upstream, Optional<String> apiKey, long seed) {
+            this(arm, upstream, apiKey, seed, Manner.PLAIN, false);
+        }
+
         /// Without the key.
         @Override
         public String toString() {
-            return "Config[arm=%s, upstream=%s, apiKey=%s, seed=%d]"
-                    .formatted(arm, upstream, apiKey.isPresent() ? "***" : "none", seed);
+            return "Config[arm=%s, upstream=%s, apiKey=%s, seed=%d, manner=%s, rewrites=%s]"
+                    .formatted(arm, upstream, apiKey.isPresent() ? "***" : "none", seed, manner, rewrites);
         }
 
         boolean secure() {
@@ -82,6 +94,7 @@ public final class Tap implements AutoCloseable {
         this.ticker = ticker;
         this.wall = wall;
         this.faults = new HttpFaults(config.seed());
+        this.rewriting = new Rewriting(config.arm(), config.manner());
         this.client = vertx.createHttpClient(
                 new HttpClientOptions()
                         .setSsl(config.secure())
@@ -136,6 +149,7 @@ public final class Tap implements AutoCloseable {
     public void close() {
         server.close().toCompletionStage().toCompletableFuture().join();
         client.close().toCompletionStage().toCompletableFuture().join();
+        rewriting.told().forEach(text -> ledger.accept(new Event.Warning(ticker.nanos(), text)));
     }
 
     private void accept(HttpConnection connection) {
@@ -176,18 +190,25 @@ public final class Tap implements AutoCloseable {
     }
 
     private void send(HttpServerRequest request, TapRequest asked, TapCall call) {
-        client.request(upstreamOf(request)).onComplete(sending -> call.send(sending, asked.body()), call::noAnswer);
+        byte[] body = config.rewrites() ? rewriting.rewritten(asked) : asked.body();
+        client.request(upstreamOf(request, asked)).onComplete(sending -> call.send(sending, body), call::noAnswer);
     }
 
-    private RequestOptions upstreamOf(HttpServerRequest request) {
+    private RequestOptions upstreamOf(HttpServerRequest request, TapRequest asked) {
         RequestOptions options = new RequestOptions()
                 .setMethod(request.method())
                 .setHost(config.upstream().getHost())
                 .setPort(config.upstreamPort())
-                .setURI(config.upstreamPath() + request.uri().substring(PREFIX.length()));
+                .setURI(config.manner()
+                        .target(
+                                config.upstreamPath(),
+                                request.uri().substring(PREFIX.length()),
+                                asked.chat().map(ChatRequest::model)));
         MultiMap headers = MultiMap.caseInsensitiveMultiMap();
         TapHeaders.copyUpstream(request.headers(), headers);
-        config.apiKey().ifPresent(key -> headers.set("Authorization", "Bearer " + key));
+        config.apiKey()
+                .ifPresent(key ->
+                        TapHeaders.putKey(headers, config.manner().dialect().key(), key));
         return options.setHeaders(headers);
     }
 }

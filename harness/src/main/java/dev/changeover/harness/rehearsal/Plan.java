@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// What a run is going to send, counted before anything is sent.
 ///
@@ -46,7 +47,8 @@ public record Plan(SchedulePlan schedule, String trace) {
 
     /// What is allowed, and may not be what was meant, where that takes the trace.
     public List<String> warnings(Scenario scenario) {
-        return LoadWarnings.of(this, scenario);
+        return Stream.concat(LoadWarnings.of(this, scenario).stream(), DialectNotes.of(scenario).stream())
+                .toList();
     }
 
     /// What the run would cost at the scenario's prices, every request answered once: by both arms where there

@@ -103,8 +103,14 @@ final class Testbed implements AutoCloseable {
                 Optional<String> key = Optional.of(profile.key()).filter(k -> !k.isEmpty());
                 yield new Tap.Config(arm, URI.create("http://" + LOOPBACK + ":" + simulated.port() + "/v1"), key, seed);
             }
-            case Provider.Source.Real(var baseUrl, var keyName) ->
-                new Tap.Config(arm, baseUrl, keyName.flatMap(secrets::find), seed);
+            case Provider.Source.Real real ->
+                new Tap.Config(
+                        arm,
+                        real.baseUrl(),
+                        real.apiKey().flatMap(secrets::find),
+                        seed,
+                        real.manner(),
+                        scenario.gateway().isOurs());
         };
         Tap tap = onClose(Tap.start(vertx, config, events, clock));
         taps.put(arm, tap);

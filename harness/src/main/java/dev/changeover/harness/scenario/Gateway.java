@@ -13,6 +13,14 @@ import java.util.OptionalLong;
 /// What stands between the clients and the providers: the system under test.
 public sealed interface Gateway {
 
+    /// Whether whoever calls the providers is ours, and not under test: then requests may be written anew for them.
+    default boolean isOurs() {
+        return switch (this) {
+            case None _, Reference _ -> true;
+            case Url _, Command _ -> false;
+        };
+    }
+
     /// Nothing: every request goes straight to both providers, in pairs.
     record None() implements Gateway {}
 

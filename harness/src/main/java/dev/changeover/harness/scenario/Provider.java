@@ -1,5 +1,6 @@
 package dev.changeover.harness.scenario;
 
+import dev.changeover.harness.dialect.Manner;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,13 @@ public record Provider(Source source, Map<String, String> models, Optional<Price
         ///
         /// @param baseUrl up to and with `/v1`
         /// @param apiKey the name of the environment variable that holds it
-        record Real(URI baseUrl, Optional<String> apiKey) implements Source {}
+        /// @param manner how it is called
+        record Real(URI baseUrl, Optional<String> apiKey, Manner manner) implements Source {
+
+            /// In the manner that its address lets guess.
+            public Real(URI baseUrl, Optional<String> apiKey) {
+                this(baseUrl, apiKey, Manner.at(baseUrl.getHost()));
+            }
+        }
     }
 }

@@ -1,16 +1,21 @@
 package dev.changeover.harness.scenario;
 
+import dev.changeover.harness.dialect.Dialect;
+import dev.changeover.harness.dialect.Manner;
 import dev.changeover.harness.units.Share;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /// Makes the provider of one arm.
 final class ProviderBuilder {
+
+    private static final List<String> OF_REAL_ONES = List.of("api_key", "profile", "api_version");
 
     private final ScenarioBuilder builder;
 
@@ -34,15 +39,22 @@ final class ProviderBuilder {
             return Optional.empty();
         }
         if (fields.has("simulate")) {
-            if (fields.has("api_key")) {
-                builder.problem(fields.placeOf("api_key"), "api_key has no use beside simulate", "remove it");
-            }
+            OF_REAL_ONES.stream()
+                    .filter(fields::has)
+                    .forEach(key ->
+                            builder.problem(fields.placeOf(key), key + " has no use beside simulate", "remove it"));
             return fields.table("simulate").flatMap(this::profile).map(Provider.Source.Simulated::new);
         }
-        return builder.make(
-                fields,
-                () -> new Provider.Source.Real(
-                        fields.value("base_url", URI.class), fields.find("api_key", String.class)));
+        return builder.make(fields, () -> {
+            URI baseUrl = fields.value("base_url", URI.class);
+            return new Provider.Source.Real(baseUrl, fields.find("api_key", String.class), manner(fields, baseUrl));
+        });
+    }
+
+    private static Manner manner(Fields fields, URI baseUrl) {
+        Optional<Dialect> said = fields.find("profile", Dialect.class);
+        Manner guessed = Manner.at(baseUrl.getHost());
+        return new Manner(said.orElse(guessed.dialect()), said.isEmpty(), fields.find("api_version", String.class));
     }
 
     private Optional<SimulatedProfile> profile(Fields fields) {

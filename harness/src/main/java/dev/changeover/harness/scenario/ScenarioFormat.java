@@ -23,6 +23,7 @@ import static dev.changeover.harness.scenario.Scalars.TOKENS;
 import static dev.changeover.harness.scenario.Scalars.TRUTH;
 import static dev.changeover.harness.scenario.Scalars.URL;
 
+import dev.changeover.harness.dialect.Dialects;
 import dev.changeover.harness.scenario.Shape.Key;
 import dev.changeover.harness.scenario.Shape.ListOf;
 import dev.changeover.harness.scenario.Shape.NoneOr;
@@ -83,6 +84,8 @@ final class ScenarioFormat {
             maybe("simulate", SIMULATE, "a simulated provider"),
             maybe("base_url", URL, "a real provider, up to and with /v1"),
             maybe("api_key", new Shape.Secret(), "\"${NAME}\", from the environment"),
+            maybe("profile", dialects(), "what kind it is; else guessed from base_url"),
+            maybe("api_version", TEXT, "of Azure's API by deployments"),
             maybe("models", new Shape.Names(), "from the trace's model names to the provider's"),
             maybe("price", PRICE, "what it charges"),
             maybe("listen", INTEGER, "port of the proxy before it; else any free one"),
@@ -198,6 +201,12 @@ final class ScenarioFormat {
         keys.add(maybe("min", value, "the least it may be"));
         keys.add(given("advisory", TRUTH, "false", "true: shown, and decides nothing"));
         return new Table(keys);
+    }
+
+    private static Word dialects() {
+        SequencedMap<String, Object> words = new LinkedHashMap<>();
+        Dialects.all().forEach(dialect -> words.put(dialect.word(), dialect));
+        return new Word(words);
     }
 
     private static Word profiles() {

@@ -130,6 +130,39 @@ public final class ChatRequest {
         return new ChatRequest(changed);
     }
 
+    /// A parameter as it was sent; empty where it is not there, or null.
+    public Optional<JsonNode> parameter(String name) {
+        return Optional.ofNullable(root.get(name)).filter(value -> !value.isNull());
+    }
+
+    /// With another value of a parameter, in its place; at the end where it was not there.
+    public ChatRequest with(String name, JsonNode value) {
+        ObjectNode changed = copy();
+        changed.set(name, value);
+        return new ChatRequest(changed);
+    }
+
+    public ChatRequest without(String name) {
+        ObjectNode changed = copy();
+        changed.remove(name);
+        return new ChatRequest(changed);
+    }
+
+    /// With a parameter under another name, at the end.
+    public ChatRequest renamed(String name, String other) {
+        return without(name).with(other, root.path(name));
+    }
+
+    /// With one more member of a parameter that is an object; it becomes one where it is none.
+    public ChatRequest withMember(String name, String member, JsonNode value) {
+        ObjectNode object = JSON.createObjectNode();
+        if (root.path(name) instanceof ObjectNode there) {
+            object.setAll(there);
+        }
+        object.set(member, value);
+        return with(name, object);
+    }
+
     public byte[] toBytes() {
         return JSON.writeValueAsBytes(root);
     }

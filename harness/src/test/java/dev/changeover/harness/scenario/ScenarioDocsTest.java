@@ -26,6 +26,26 @@ class ScenarioDocsTest {
     }
 
     @Test
+    void everySnippetOfRealProvidersIsRead() throws IOException {
+        String around = """
+            scenario: real
+            traffic: { trace: trace.jsonl, window: { length: 1m } }
+            gateway: none
+            objectives: { latency: 30s }
+            expect: { latency_p95: { max: 20s } }
+            """;
+        List<String> snippets = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL)
+                .matcher(page("docs/real-providers.md"))
+                .results()
+                .map(match -> around + match.group(1))
+                .toList();
+
+        assertThat(snippets)
+                .hasSize(9)
+                .allSatisfy(yaml -> assertThat(Examples.problems(yaml)).isEmpty());
+    }
+
+    @Test
     void everyKeyIsInTheReference() throws IOException {
         String reference = reference();
 
@@ -52,10 +72,14 @@ class ScenarioDocsTest {
     }
 
     private static String reference() throws IOException {
+        return page("docs/scenario.md");
+    }
+
+    private static String page(String name) throws IOException {
         Path folder = Path.of("").toAbsolutePath();
-        while (!Files.exists(folder.resolve("docs/scenario.md"))) {
+        while (!Files.exists(folder.resolve(name))) {
             folder = folder.getParent();
         }
-        return Files.readString(folder.resolve("docs/scenario.md"));
+        return Files.readString(folder.resolve(name));
     }
 }
