@@ -1,7 +1,7 @@
 package dev.changeover.harness.trace;
 
 /// Counts different 64-bit hashes in bounded memory: past its limit, new ones are no longer told apart.
-final class DistinctHashes {
+public final class DistinctHashes {
 
     private final int limit;
     private long[] slots = new long[1 << 10];
@@ -10,11 +10,11 @@ final class DistinctHashes {
     private boolean complete = true;
 
     /// @param limit most hashes to remember, 16 to 32 bytes each
-    DistinctHashes(int limit) {
+    public DistinctHashes(int limit) {
         this.limit = limit;
     }
 
-    void add(long hash) {
+    public void add(long hash) {
         long key = hash == 0 ? 1 : hash;
         int slot = slot(key);
         if (slots[slot] == key) {
@@ -28,6 +28,16 @@ final class DistinctHashes {
                 grow();
             }
         }
+    }
+
+    public boolean contains(long hash) {
+        long key = hash == 0 ? 1 : hash;
+        return slots[slot(key)] == key;
+    }
+
+    /// Whether all that were added are remembered.
+    public boolean isComplete() {
+        return complete;
     }
 
     TraceSummary.Distinct counted() {

@@ -67,6 +67,12 @@ public record TraceRequest(
                 nanos, conversation, model, stream, inputTokens, outputTokens, blocks, body, cancelledNanos, answer);
     }
 
+    /// The same request with another answer, or none.
+    public TraceRequest withAnswer(Optional<RecordedAnswer> other) {
+        return new TraceRequest(
+                atNanos, conversation, model, stream, inputTokens, outputTokens, blocks, body, cancelledNanos, other);
+    }
+
     /// Bodies are compared by their bytes.
     @Override
     public boolean equals(Object other) {

@@ -13,7 +13,11 @@ public final class Importers {
             new AzureLlm2023Importer(),
             new BurstGptImporter(),
             new MooncakeImporter(),
-            new InteractionLogImporter());
+            new InteractionLogImporter(),
+            new OpenAiBatchImporter(),
+            new LangfuseImporter(),
+            new LiteLlmSpendImporter(),
+            new OtlpImporter());
 
     private Importers() {}
 

@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// Where the first document stands on a line of its own, so must the others, and a line that is no JSON is left out.
 /// Else the file is refused where it is no JSON any more.
-final class JsonElements implements AutoCloseable {
+final class JsonElements implements Elements {
 
     private static final String EACH = "[]";
 
@@ -86,10 +86,9 @@ final class JsonElements implements AutoCloseable {
         this.parser = JSON.createParser(bytes);
     }
 
-    /// Moves to the next element; false at the end of the file.
-    ///
     /// @throws TraceException when there is no more JSON, or an element is larger than a line may be
-    boolean next() {
+    @Override
+    public boolean next() {
         while (true) {
             try {
                 bytes.allow(Lines.LONGEST_BYTES);
@@ -107,21 +106,23 @@ final class JsonElements implements AutoCloseable {
         }
     }
 
-    JsonNode element() {
+    @Override
+    public JsonNode element() {
         return element;
     }
 
-    /// What the element's document has said of itself so far, its elements apart.
-    ObjectNode around() {
+    @Override
+    public ObjectNode around() {
         return around;
     }
 
-    TraceFile file() {
-        return file;
+    /// From 1, where the element begins.
+    long line() {
+        return line;
     }
 
-    /// An error at this element.
-    TraceException problem(String what, String remedy) {
+    @Override
+    public TraceException problem(String what, String remedy) {
         return new TraceException(file.path(), line, what, remedy);
     }
 
