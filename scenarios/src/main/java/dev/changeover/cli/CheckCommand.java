@@ -1,6 +1,7 @@
 package dev.changeover.cli;
 
 import dev.changeover.harness.gate.SamplePlan;
+import dev.changeover.harness.rehearsal.BudgetCheck;
 import dev.changeover.harness.rehearsal.Plan;
 import dev.changeover.harness.scenario.Provider;
 import dev.changeover.harness.scenario.Scenario;
@@ -44,6 +45,7 @@ final class CheckCommand implements Callable<Integer> {
                 scenario.name(), plan.requests(), plan.spanNanos() / 1e9, plan.rate());
         scenario.providers().forEach((arm, provider) -> manner(arm, provider).ifPresent(out::println));
         plan.expectedSpend(scenario).forEach(spend -> out.printf("expected spend: %s%n", spend));
+        BudgetCheck.refusal(plan, scenario).ifPresent(why -> out.printf("a run is refused: %s%n", why));
         Stream.concat(parsed.warnings().stream(), plan.warnings(parsed.scenario()).stream())
                 .forEach(warning -> out.printf("warning: %s%n", warning));
         Duration window =

@@ -2,6 +2,7 @@ package dev.changeover.cli;
 
 import dev.changeover.harness.history.Event.RunEnded.End;
 import dev.changeover.harness.history.HistoryException;
+import dev.changeover.harness.rehearsal.BudgetCheck;
 import dev.changeover.harness.rehearsal.Plan;
 import dev.changeover.harness.rehearsal.Progress;
 import dev.changeover.harness.rehearsal.Rehearsal;
@@ -10,7 +11,6 @@ import dev.changeover.harness.rollout.Approval;
 import dev.changeover.harness.scenario.Gateway;
 import dev.changeover.harness.scenario.Scenario;
 import dev.changeover.harness.scenario.ScenarioParser;
-import dev.changeover.harness.units.Money;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -114,16 +114,8 @@ record PreparedRun(ScenarioParser.Parsed parsed, Plan plan) {
     }
 
     private void requireWithinBudget() {
-        if (scenario().budget().isEmpty()) {
-            return;
-        }
-        Money limit = scenario().budget().get().maxSpend();
-        for (Money expected : plan.expectedSpend(scenario())) {
-            if (expected.minus(limit).amount().signum() > 0) {
-                throw new UserError(
-                        "the run would cost %s and the budget is %s%n    shorten traffic.window, or raise budget.max_spend"
-                                .formatted(expected, limit));
-            }
-        }
+        BudgetCheck.refusal(plan, scenario()).ifPresent(why -> {
+            throw new UserError(why);
+        });
     }
 }

@@ -42,6 +42,7 @@ public final class Tap implements AutoCloseable {
     private final InstantSource wall;
     private final HttpFaults faults;
     private final Rewriting rewriting;
+    private final Admission admission;
     private final Occurrences<Object> occurrences = new Occurrences<>();
     private final Map<HttpConnection, ClientConnection> connections = new HashMap<>();
     private final HttpServer server;
@@ -87,7 +88,8 @@ public final class Tap implements AutoCloseable {
         }
     }
 
-    private Tap(Vertx vertx, Config config, EventSink ledger, Ticker ticker, InstantSource wall) {
+    private Tap(Vertx vertx, Config config, EventSink ledger, Ticker ticker, InstantSource wall, Admission admission) {
+        this.admission = admission;
         this.vertx = vertx;
         this.config = config;
         this.ledger = ledger;
@@ -117,12 +119,20 @@ public final class Tap implements AutoCloseable {
     ///
     /// @throws java.util.concurrent.CompletionException when no port can be opened
     public static Tap start(Vertx vertx, Config config, EventSink ledger, Ticker ticker) {
-        return start(vertx, config, ledger, ticker, InstantSource.system());
+        return start(vertx, config, ledger, ticker, Admission.ALL);
+    }
+
+    /// @param admission asked before each call is sent to the provider
+    public static Tap start(Vertx vertx, Config config, EventSink ledger, Ticker ticker, Admission admission) {
+        return started(new Tap(vertx, config, ledger, ticker, InstantSource.system(), admission));
     }
 
     /// @param wall what time it is for people, as some answers tell it
     static Tap start(Vertx vertx, Config config, EventSink ledger, Ticker ticker, InstantSource wall) {
-        Tap tap = new Tap(vertx, config, ledger, ticker, wall);
+        return started(new Tap(vertx, config, ledger, ticker, wall, Admission.ALL));
+    }
+
+    private static Tap started(Tap tap) {
         tap.server.listen().toCompletionStage().toCompletableFuture().join();
         return tap;
     }
@@ -190,6 +200,10 @@ public final class Tap implements AutoCloseable {
     }
 
     private void send(HttpServerRequest request, TapRequest asked, TapCall call) {
+        if (!admission.admits()) {
+            call.holdBack();
+            return;
+        }
         byte[] body = config.rewrites() ? rewriting.rewritten(asked) : asked.body();
         client.request(upstreamOf(request, asked)).onComplete(sending -> call.send(sending, body), call::noAnswer);
     }

@@ -79,6 +79,11 @@ final class TapCall {
         }
     }
 
+    /// Neither sent nor answered nor written down: there was no leave for it, and whoever gave none ends the run.
+    void holdBack() {
+        gone = true;
+    }
+
     void send(HttpClientRequest request, byte[] body) {
         upstream = Optional.of(request);
         if (gone) {

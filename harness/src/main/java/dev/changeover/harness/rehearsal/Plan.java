@@ -2,6 +2,7 @@ package dev.changeover.harness.rehearsal;
 
 import dev.changeover.harness.price.Pricing;
 import dev.changeover.harness.replay.SchedulePlan;
+import dev.changeover.harness.replay.WarmUp;
 import dev.changeover.harness.scenario.Gateway;
 import dev.changeover.harness.scenario.Provider;
 import dev.changeover.harness.scenario.Scenario;
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
 ///
 /// @param trace file name and digest
 public record Plan(SchedulePlan schedule, String trace) {
+
+    private static final double WARM_UP_PER_SECOND = 50;
 
     /// Reads the trace once.
     ///
@@ -43,6 +46,18 @@ public record Plan(SchedulePlan schedule, String trace) {
     /// Requests a second, in wall time.
     public double rate() {
         return requests() / (Math.max(1, spanNanos()) / 1e9);
+    }
+
+    /// Requests a second before t0: as fast as the run, and fast enough to warm the code where that costs nobody
+    /// anything.
+    double warmUpRate(Scenario scenario) {
+        boolean real = scenario.providers().values().stream()
+                .anyMatch(provider -> provider.source() instanceof Provider.Source.Real);
+        return real ? rate() : Math.max(rate(), WARM_UP_PER_SECOND);
+    }
+
+    long warmUpRequests(Scenario scenario) {
+        return WarmUp.count(scenario.traffic(), warmUpRate(scenario));
     }
 
     /// What is allowed, and may not be what was meant, where that takes the trace.

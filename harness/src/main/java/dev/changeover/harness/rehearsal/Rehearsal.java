@@ -5,11 +5,13 @@ import dev.changeover.harness.history.Event.RunEnded.End;
 import dev.changeover.harness.history.EventSink;
 import dev.changeover.harness.history.HistoryException;
 import dev.changeover.harness.history.HistoryWriter;
+import dev.changeover.harness.provider.Admission;
 import dev.changeover.harness.replay.Replayer;
 import dev.changeover.harness.replay.Schedule;
 import dev.changeover.harness.replay.Target;
 import dev.changeover.harness.replay.WarmUp;
 import dev.changeover.harness.rollout.Approval;
+import dev.changeover.harness.scenario.Budget;
 import dev.changeover.harness.scenario.Price;
 import dev.changeover.harness.scenario.Provider;
 import dev.changeover.harness.scenario.Scenario;
@@ -33,13 +35,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// One run: starts the testbed, plays the traffic and the faults on one clock, and leaves a history behind.
 public final class Rehearsal {
 
     private static final Duration BETWEEN_GATEWAY_AND_WARM_UP = Duration.ofMillis(500);
-
-    private static final double WARM_UP_PER_SECOND = 50;
 
     private final Scenario scenario;
     private final String resolvedYaml;
@@ -107,7 +108,7 @@ public final class Rehearsal {
     }
 
     private Event.RunEnded inTestbed(EventSink events, LiveView live) throws TestbedException {
-        Testbed testbed = Testbed.start(scenario, secrets, place, clock, events);
+        Testbed testbed = Testbed.start(scenario, secrets, place, clock, events, admissions());
         Event.RunEnded ended;
         try (testbed) {
             events.accept(started(testbed));
@@ -199,7 +200,8 @@ public final class Rehearsal {
             BodyGenerator bodies = new BodyGenerator(scenario.seed());
             String model = scenario.defaultModel();
             Schedule schedule = new Schedule(trace, scenario.traffic(), bodies, model, scenario.seed());
-            WarmUp warmUp = new WarmUp(first, scenario.traffic(), bodies, model, warmUpRate(), scenario.seed());
+            WarmUp warmUp =
+                    new WarmUp(first, scenario.traffic(), bodies, model, plan.warmUpRate(scenario), scenario.seed());
             replayer.play(warmUp.before(schedule));
             if (!stopped.await(plan.spanNanos() - clock.nanos(), TimeUnit.NANOSECONDS)) {
                 replayer.drain();
@@ -210,19 +212,21 @@ public final class Rehearsal {
         }
     }
 
-    /// As fast as the run, and fast enough to warm the code where that costs nobody anything.
-    private double warmUpRate() {
-        return evidence().containsValue("real") ? plan.rate() : Math.max(plan.rate(), WARM_UP_PER_SECOND);
-    }
-
     private EventSink sink(HistoryWriter history, LiveView live) {
         List<EventSink> sinks = new ArrayList<>(List.of(history, live, event -> rollingOut.accept(event)));
         scenario.budget()
-                .ifPresent(budget -> sinks.add(new SpendGuard(
-                        prices(),
-                        budget,
-                        spent -> stop(End.BUDGET, "spent %s of %s".formatted(spent, budget.maxSpend())))));
+                .flatMap(Budget::maxSpend)
+                .ifPresent(limit -> sinks.add(new SpendGuard(
+                        prices(), limit, spent -> stop(End.BUDGET, "spent %s of %s".formatted(spent, limit)))));
         return event -> sinks.forEach(sink -> sink.accept(event));
+    }
+
+    private Function<Arm, Admission> admissions() {
+        return scenario.budget()
+                .map(budget ->
+                        new CallGuard(budget, BudgetCheck.counted(scenario), clock, why -> stop(End.BUDGET, why)))
+                .<Function<Arm, Admission>>map(guard -> guard::of)
+                .orElse(_ -> Admission.ALL);
     }
 
     private Map<Arm, Price> prices() {

@@ -3,7 +3,6 @@ package dev.changeover.harness.rehearsal;
 import dev.changeover.harness.history.Event;
 import dev.changeover.harness.history.EventSink;
 import dev.changeover.harness.price.Pricing;
-import dev.changeover.harness.scenario.Budget;
 import dev.changeover.harness.scenario.Price;
 import dev.changeover.harness.units.Arm;
 import dev.changeover.harness.units.Money;
@@ -22,9 +21,9 @@ final class SpendGuard implements EventSink {
     private boolean exceeded;
 
     /// @param onExceeded told what was spent
-    SpendGuard(Map<Arm, Price> prices, Budget budget, Consumer<Money> onExceeded) {
+    SpendGuard(Map<Arm, Price> prices, Money limit, Consumer<Money> onExceeded) {
         this.prices = Map.copyOf(prices);
-        this.limit = budget.maxSpend();
+        this.limit = limit;
         this.spent = Money.zero(limit.currency());
         this.onExceeded = onExceeded;
     }

@@ -6,6 +6,7 @@ import dev.changeover.harness.gateway.program.ScriptProcesses;
 import dev.changeover.harness.gateway.server.ReferenceGateway;
 import dev.changeover.harness.history.Event;
 import dev.changeover.harness.history.EventSink;
+import dev.changeover.harness.provider.Admission;
 import dev.changeover.harness.provider.SimulatedProvider;
 import dev.changeover.harness.provider.Tap;
 import dev.changeover.harness.replay.Target;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /// What is started for a scenario: for each provider a Toxiproxy proxy before a tap before the provider, and the
 /// gateway before them all. Closing it stops everything, last started first.
@@ -47,6 +49,7 @@ final class Testbed implements AutoCloseable {
     private final RunMark mark = RunMark.unique();
     private final RunClock clock;
     private final EventSink events;
+    private final Function<Arm, Admission> admissions;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final Map<Arm, Tap> taps = new EnumMap<>(Arm.class);
     private final Map<Arm, Integer> entries = new EnumMap<>(Arm.class);
@@ -58,7 +61,14 @@ final class Testbed implements AutoCloseable {
     private FaultInjector injector;
     private Optional<GatewayFront> gateway = Optional.empty();
 
-    private Testbed(Scenario scenario, Secrets secrets, Place place, RunClock clock, EventSink events) {
+    private Testbed(
+            Scenario scenario,
+            Secrets secrets,
+            Place place,
+            RunClock clock,
+            EventSink events,
+            Function<Arm, Admission> admissions) {
+        this.admissions = admissions;
         this.scenario = scenario;
         this.secrets = secrets;
         this.place = place;
@@ -66,10 +76,24 @@ final class Testbed implements AutoCloseable {
         this.events = events;
     }
 
-    /// Starts everything but the gateway; no event comes of it.
+    /// Every call may be sent.
     static Testbed start(Scenario scenario, Secrets secrets, Place place, RunClock clock, EventSink events)
             throws TestbedException {
-        Testbed testbed = new Testbed(scenario, secrets, place, clock, events);
+        return start(scenario, secrets, place, clock, events, _ -> Admission.ALL);
+    }
+
+    /// Starts everything but the gateway; no event comes of it.
+    ///
+    /// @param admissions asked before a call is sent to an arm's provider
+    static Testbed start(
+            Scenario scenario,
+            Secrets secrets,
+            Place place,
+            RunClock clock,
+            EventSink events,
+            Function<Arm, Admission> admissions)
+            throws TestbedException {
+        Testbed testbed = new Testbed(scenario, secrets, place, clock, events, admissions);
         try {
             testbed.startProviders();
             return testbed;
@@ -112,7 +136,7 @@ final class Testbed implements AutoCloseable {
                         real.manner(),
                         scenario.gateway().isOurs());
         };
-        Tap tap = onClose(Tap.start(vertx, config, events, clock));
+        Tap tap = onClose(Tap.start(vertx, config, events, clock, admissions.apply(arm)));
         taps.put(arm, tap);
         String listen = LOOPBACK + ":" + freePort(arm, provider);
         Proxy proxy = toxiproxy.createProxy(arm.word(), listen, LOOPBACK + ":" + tap.port());

@@ -57,7 +57,12 @@ public final class WarmUp implements Iterator<ScheduledRequest> {
                     arrival.request().stream().orElseGet(() -> Schedule.drawsStream(traffic, seed, arrival.number())),
                     arrival.request().inputTokens().orElse(INPUT_TOKENS_UNSAID)));
         }
-        this.count = shapes.isEmpty() ? 0 : (long) Math.floor(spanNanos / 1e9 * requestsPerSecond);
+        this.count = shapes.isEmpty() ? 0 : count(traffic, requestsPerSecond);
+    }
+
+    /// How many there are where the window has any request.
+    public static long count(Traffic traffic, double requestsPerSecond) {
+        return (long) Math.floor(traffic.warmUp().toNanos() / 1e9 * requestsPerSecond);
     }
 
     @Override

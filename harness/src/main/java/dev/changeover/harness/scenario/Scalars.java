@@ -41,6 +41,7 @@ final class Scalars {
     static final Scalar NUMBER = new Scalar("a number", text -> decimal(text).doubleValue(), Map.of("type", "number"));
     static final Scalar AMOUNT = new Scalar("a number", Scalars::decimal, Map.of("type", "number"));
     static final Scalar RATE = written("a rate like 64KB/s", Scalars::rate, "^\\d{1,9}(KB|MB)/s$");
+    static final Scalar CALL_RATE = written("a rate like 5/s or 300/min", Budget.Rate::parse, "^\\d{1,7}/(s|min)$");
     static final Scalar TRUTH = new Scalar("true or false", Scalars::truth, Map.of("type", "boolean"));
     static final Scalar RELATIVE_MARGIN =
             written("15% or default", text -> margin(text, Share::parseRelative), "^(default|\\d+(\\.\\d+)?%)$");

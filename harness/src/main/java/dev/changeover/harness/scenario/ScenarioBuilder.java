@@ -42,8 +42,7 @@ final class ScenarioBuilder {
         Optional<Alerts> alerts = root.table("alerts").flatMap(change::alerts);
         Optional<Cost> cost = root.table("cost").flatMap(change::cost);
         List<Claim> claims = claims(root);
-        Optional<Budget> budget =
-                root.table("budget").flatMap(f -> make(f, () -> new Budget(f.value("max_spend", Money.class))));
+        Optional<Budget> budget = root.table("budget").flatMap(this::budget);
         new CrossChecks(root, problems).check(arms, gateway, gates);
         new ChangeChecks(root, problems).check(arms, gateway, rollout, rollback, alerts);
         return traffic.isEmpty() || gateway.isEmpty() || objectives.isEmpty()
@@ -105,6 +104,15 @@ final class ScenarioBuilder {
                 .map(Gateway.Command.class::cast)
                 .filter(command -> !command.files().isEmpty())
                 .isPresent();
+    }
+
+    private Optional<Budget> budget(Fields fields) {
+        return make(
+                fields,
+                () -> new Budget(
+                        fields.find("max_spend", Money.class),
+                        fields.count("max_requests"),
+                        fields.find("max_rate", Budget.Rate.class)));
     }
 
     private List<Claim> claims(Fields root) {

@@ -7,6 +7,7 @@ import static dev.changeover.harness.scenario.Keys.maybe;
 import static dev.changeover.harness.scenario.Keys.needed;
 import static dev.changeover.harness.scenario.Scalars.AMOUNT;
 import static dev.changeover.harness.scenario.Scalars.AT;
+import static dev.changeover.harness.scenario.Scalars.CALL_RATE;
 import static dev.changeover.harness.scenario.Scalars.CURRENCY;
 import static dev.changeover.harness.scenario.Scalars.DATE;
 import static dev.changeover.harness.scenario.Scalars.DURATION;
@@ -91,6 +92,11 @@ final class ScenarioFormat {
             maybe("listen", INTEGER, "port of the proxy before it; else any free one"),
             later("wiremock")));
 
+    private static final Table BUDGET = new Table(List.of(
+            maybe("max_spend", MONEY, "at the scenario's prices"),
+            maybe("max_requests", INTEGER, "calls to real providers"),
+            maybe("max_rate", CALL_RATE, "calls to any one of them")));
+
     static final Table SCENARIO = new Table(List.of(
             needed("scenario", TEXT, "its name"),
             given("about", TEXT, "", "one sentence"),
@@ -114,7 +120,7 @@ final class ScenarioFormat {
                     "what the service promises its callers"),
             needed("expect", new Table(gates()), "gates"),
             maybe("cost", ChangeFormat.COST, "what the service costs to run, and the change to make"),
-            maybe("budget", new Table(List.of(needed("max_spend", MONEY, "it stops past it"))), "what a run may cost"),
+            maybe("budget", BUDGET, "what a run may cost and send; it stops past it"),
             given("seed", INTEGER, "1", "of everything that is random"),
             maybe("rollout", ChangeFormat.ROLLOUT, "how traffic moves to the new provider"),
             maybe("rollback", ChangeFormat.ROLLBACK, "how it goes back"),

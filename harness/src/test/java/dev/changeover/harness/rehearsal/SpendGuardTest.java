@@ -3,7 +3,6 @@ package dev.changeover.harness.rehearsal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.changeover.harness.history.Event;
-import dev.changeover.harness.scenario.Budget;
 import dev.changeover.harness.scenario.Price;
 import dev.changeover.harness.units.Arm;
 import dev.changeover.harness.units.Money;
@@ -26,7 +25,7 @@ class SpendGuardTest {
             Map.of(Arm.OLD, new Price(new BigDecimal("2"), new BigDecimal("8"), "USD", 1_000_000, Optional.empty()));
 
     private final List<Money> cries = new ArrayList<>();
-    private final SpendGuard guard = new SpendGuard(PRICES, new Budget(Money.parse("0.01 USD")), cries::add);
+    private final SpendGuard guard = new SpendGuard(PRICES, Money.parse("0.01 USD"), cries::add);
 
     @Test
     void underTheBudgetItIsSilent() {
