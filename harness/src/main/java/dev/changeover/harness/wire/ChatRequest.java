@@ -32,9 +32,18 @@ public final class ChatRequest {
 
     /// @throws MalformedRequestException when it is not JSON, or has no model or no messages
     public static ChatRequest parse(byte[] json) throws MalformedRequestException {
+        return parse(json, Optional.empty());
+    }
+
+    /// @param otherwise the model where the body names none, which then gets it
+    /// @throws MalformedRequestException when it is not JSON, or has no model or no messages
+    public static ChatRequest parse(byte[] json, Optional<String> otherwise) throws MalformedRequestException {
         JsonNode root = tree(json);
         if (!(root instanceof ObjectNode object)) {
             throw new MalformedRequestException("the body must be a JSON object");
+        }
+        if (object.path("model").isMissingNode() || object.path("model").isNull()) {
+            otherwise.ifPresent(model -> object.put("model", model));
         }
         if (!object.path("model").isString() || object.path("model").asString().isBlank()) {
             throw new MalformedRequestException("'model' must be a name");

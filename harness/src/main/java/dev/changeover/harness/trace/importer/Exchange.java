@@ -9,6 +9,8 @@ import dev.changeover.harness.wire.MalformedRequestException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// One request and its answer as a recording of HTTP traffic holds them.
 ///
@@ -24,12 +26,23 @@ record Exchange(
         Optional<HttpAnswer> answer) {
 
     private static final String COMPLETIONS = "/chat/completions";
+    private static final Pattern DEPLOYMENT = Pattern.compile("/deployments/([^/]+)" + COMPLETIONS + "$");
 
     /// @param status of HTTP, 100 to 599
     /// @param contentType the header's value
     /// @param body as it came, a stream as its events; empty where it was not kept
     /// @param tookNanos from the request to the last byte
     record HttpAnswer(int status, Optional<String> contentType, Optional<byte[]> body, OptionalLong tookNanos) {}
+
+    /// Whether a path is that of chat completions, whatever it begins with.
+    static boolean isOfCompletions(String path) {
+        return path.endsWith(COMPLETIONS);
+    }
+
+    /// @throws UnusableRow when it is no chat completion
+    ElementRows.TimedRequest row() throws UnusableRow {
+        return new ElementRows.TimedRequest(arrivedNanos, request(0));
+    }
 
     /// @param atNanos when it arrives, from the start of the trace
     /// @throws UnusableRow when it is no chat completion
@@ -43,17 +56,22 @@ record Exchange(
     }
 
     private ChatRequest asked() throws UnusableRow {
-        if (path.isPresent() && !path.get().endsWith(COMPLETIONS)) {
+        if (path.isPresent() && !isOfCompletions(path.get())) {
             throw new UnusableRow("no chat completion");
         }
         if (body.isEmpty()) {
             throw new UnusableRow("no request body");
         }
         try {
-            return ChatRequest.parse(body.get());
+            return ChatRequest.parse(body.get(), deployment());
         } catch (MalformedRequestException e) {
             throw new UnusableRow("no chat completion", "no chat completion: " + e.getMessage());
         }
+    }
+
+    /// Azure's model where its requests name none.
+    private Optional<String> deployment() {
+        return path.map(DEPLOYMENT::matcher).filter(Matcher::find).map(found -> found.group(1));
     }
 
     private static RecordedAnswer recorded(HttpAnswer came) {

@@ -1,7 +1,6 @@
 package dev.changeover.harness.trace.importer;
 
 import dev.changeover.harness.trace.TraceFile;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -10,8 +9,6 @@ import tools.jackson.databind.JsonNode;
 
 /// Logs of requests and their answers, one JSON object on a line: what an application or a proxy writes down itself.
 final class InteractionLogImporter implements Importer {
-
-    private static final double MOST_MILLIS = 86_400_000;
 
     @Override
     public String name() {
@@ -41,8 +38,8 @@ final class InteractionLogImporter implements Importer {
                 first(line, "path")
                         .filter(JsonNode::isString)
                         .map(JsonNode::stringValue)
-                        .map(InteractionLogImporter::withoutQuery),
-                first(line, "request").flatMap(InteractionLogImporter::bytes),
+                        .map(HttpParts::path),
+                first(line, "request").flatMap(HttpParts::bytes),
                 first(line, "conversation", "session_id")
                         .filter(JsonNode::isString)
                         .map(JsonNode::stringValue),
@@ -58,26 +55,8 @@ final class InteractionLogImporter implements Importer {
         return Optional.of(new Exchange.HttpAnswer(
                 status,
                 Optional.of(stream ? "text/event-stream" : "application/json"),
-                first(line, "response_body", "response").flatMap(InteractionLogImporter::bytes),
-                took(line.path("duration_ms"))));
-    }
-
-    private static OptionalLong took(JsonNode millis) {
-        double took = millis.isNumber() ? millis.asDouble(-1) : -1;
-        return took >= 0 && took <= MOST_MILLIS ? OptionalLong.of(Math.round(took * 1e6)) : OptionalLong.empty();
-    }
-
-    /// A body kept as an object, or as its text.
-    private static Optional<byte[]> bytes(JsonNode body) {
-        if (body.isString()) {
-            return Optional.of(body.stringValue().getBytes(StandardCharsets.UTF_8));
-        }
-        return body.isObject() ? Optional.of(body.toString().getBytes(StandardCharsets.UTF_8)) : Optional.empty();
-    }
-
-    private static String withoutQuery(String path) {
-        int query = path.indexOf('?');
-        return query < 0 ? path : path.substring(0, query);
+                first(line, "response_body", "response").flatMap(HttpParts::bytes),
+                HttpParts.nanosOfMillis(line.path("duration_ms"))));
     }
 
     private static Optional<JsonNode> first(JsonNode line, String... keys) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 
@@ -20,7 +21,8 @@ final class Times {
 
     private Times() {}
 
-    /// Since 1970: of ISO 8601 (UTC where it names no zone), or of a number of seconds, milliseconds, microseconds or
+    /// Since 1970: of ISO 8601 (UTC where it names no zone), of a date as HTTP has it, or of a number of seconds,
+    /// milliseconds, microseconds or
     /// nanoseconds, whichever gives a day from 1973 on. Empty for anything else.
     static OptionalLong epochNanos(JsonNode value) {
         if (value.isNumber() && Double.isFinite(value.asDouble(0))) {
@@ -33,6 +35,10 @@ final class Times {
         try {
             if (text.matches("\\d{9,19}(\\.\\d{1,9})?")) {
                 return ofNumber(new BigDecimal(text));
+            }
+            if (text.endsWith("GMT")) {
+                return nanos(BigDecimal.valueOf(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text))
+                        .getEpochSecond()));
             }
             String iso = text.replace(' ', 'T');
             Instant instant = iso.matches(".*(Z|[+-]\\d{2}:?\\d{2})")
