@@ -39,7 +39,8 @@ class FormatTest {
                         "harness/benchmarks/src",
                         "reports/src",
                         "scenarios/src",
-                        "scenarios/gateways")
+                        "scenarios/gateways",
+                        "scenarios/soak/src")
                 .flatMap(FormatTest::sourcesOf);
     }
 

@@ -1,5 +1,6 @@
 package dev.changeover.benchmarks.toxiproxy;
 
+import dev.changeover.benchmarks.common.ProcStatus;
 import eu.rekawek.toxiproxy.Proxy;
 import eu.rekawek.toxiproxy.ToxiproxyClient;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.changeover.benchmarks.toxiproxy;
 
+import dev.changeover.benchmarks.common.ProcStatus;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.changeover.benchmarks.toxiproxy;
 
+import dev.changeover.benchmarks.common.Rounds;
 import java.util.Locale;
 
 /// A line of the table: what was measured, in which unit, and what each way came to.

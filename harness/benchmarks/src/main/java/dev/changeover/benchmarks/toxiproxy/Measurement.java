@@ -1,5 +1,6 @@
 package dev.changeover.benchmarks.toxiproxy;
 
+import dev.changeover.benchmarks.common.ProcStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

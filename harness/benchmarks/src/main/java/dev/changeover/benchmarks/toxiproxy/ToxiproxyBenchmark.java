@@ -1,5 +1,6 @@
 package dev.changeover.benchmarks.toxiproxy;
 
+import dev.changeover.benchmarks.common.Machine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

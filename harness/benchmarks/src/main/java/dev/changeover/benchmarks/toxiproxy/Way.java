@@ -1,5 +1,6 @@
 package dev.changeover.benchmarks.toxiproxy;
 
+import dev.changeover.benchmarks.common.ProcStatus;
 import java.util.Map;
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package dev.changeover.benchmarks.toxiproxy;
+package dev.changeover.benchmarks.common;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Map;
 
 /// The figures of one line, by way, a figure a round.
-final class Rounds {
+public final class Rounds {
 
     private final Map<String, List<Double>> byWay = new LinkedHashMap<>();
 
-    void add(String way, double figure) {
+    public void add(String way, double figure) {
         byWay.computeIfAbsent(way, _ -> new ArrayList<>()).add(figure);
     }
 
-    Summary of(String way) {
+    public Summary of(String way) {
         return Summary.of(byWay.getOrDefault(way, List.of()));
     }
 
     /// What a way adds to another, in the same round.
-    Summary added(String way, String to) {
+    public Summary added(String way, String to) {
         List<Double> added = new ArrayList<>();
         List<Double> figures = byWay.getOrDefault(way, List.of());
         for (int i = 0; i < figures.size(); i++) {
@@ -29,7 +29,7 @@ final class Rounds {
     }
 
     /// Median, least and greatest; NaN where there is none.
-    record Summary(double median, double min, double max) {
+    public record Summary(double median, double min, double max) {
 
         static Summary of(List<Double> figures) {
             if (figures.isEmpty()) {
@@ -41,7 +41,7 @@ final class Rounds {
             return new Summary(median, sorted.getFirst(), sorted.getLast());
         }
 
-        boolean there() {
+        public boolean there() {
             return !Double.isNaN(median);
         }
     }

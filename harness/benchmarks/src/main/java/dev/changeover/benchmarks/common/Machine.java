@@ -1,4 +1,4 @@
-package dev.changeover.benchmarks.toxiproxy;
+package dev.changeover.benchmarks.common;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -8,11 +8,11 @@ import java.time.LocalDate;
 import java.util.Locale;
 
 /// Where and when the figures were taken, in a line.
-final class Machine {
+public final class Machine {
 
     private Machine() {}
 
-    static String line() {
+    public static String line() {
         var system = ManagementFactory.getOperatingSystemMXBean();
         return String.format(
                 Locale.ROOT,

@@ -1,4 +1,4 @@
-package dev.changeover.benchmarks.toxiproxy;
+package dev.changeover.benchmarks.common;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /// What Linux tells of a process.
-record ProcStatus(long pid) {
+public record ProcStatus(long pid) {
 
     /// A number of `/proc/PID/status`.
-    double field(String name) {
+    public double field(String name) {
         try {
             return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
                     .filter(line -> line.startsWith(name + ":"))
@@ -23,7 +23,7 @@ record ProcStatus(long pid) {
     }
 
     /// Processor time used so far, of all threads, in hundredths of a second.
-    Duration processorTime() {
+    public Duration processorTime() {
         return ProcessHandle.of(pid)
                 .flatMap(p -> p.info().totalCpuDuration())
                 .orElseThrow(() -> new IllegalStateException("process " + pid + " has ended"));

@@ -1,0 +1,6 @@
+#!/bin/sh
+# Measures how fast recordings are imported and scheduled; --quick for a first look. docs/benchmarks.md tells more.
+set -eu
+cd "$(dirname "$0")/../.."
+exec ./mvnw -q -B verify -pl harness/benchmarks -am -Dmaven.test.skip=true -Pbenchmark \
+    -Dbenchmark=dev.changeover.benchmarks.importing.ImportBenchmark -Darguments="$*"
