@@ -39,10 +39,8 @@ final class CheckCommand implements Callable<Integer> {
 
     private static void tell(ScenarioParser.Parsed parsed, PrintWriter out) {
         Scenario scenario = parsed.scenario();
-        Plan plan = Plan.of(scenario.traffic());
-        out.printf(
-                "%s: %,d requests in %.0f s, %.1f a second%n",
-                scenario.name(), plan.requests(), plan.spanNanos() / 1e9, plan.rate());
+        Plan plan = Plan.of(scenario);
+        out.printf("%s: %s%n", scenario.name(), plan.inWords(scenario));
         scenario.providers().forEach((arm, provider) -> manner(arm, provider).ifPresent(out::println));
         plan.expectedSpend(scenario).forEach(spend -> out.printf("expected spend: %s%n", spend));
         BudgetCheck.refusal(plan, scenario).ifPresent(why -> out.printf("a run is refused: %s%n", why));

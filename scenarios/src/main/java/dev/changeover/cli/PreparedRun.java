@@ -24,7 +24,7 @@ record PreparedRun(ScenarioParser.Parsed parsed, Plan plan) {
     private static final long SECONDS_TO_UNDO = 20;
 
     static PreparedRun of(ScenarioParser.Parsed parsed) {
-        PreparedRun run = new PreparedRun(parsed, Plan.of(parsed.scenario().traffic()));
+        PreparedRun run = new PreparedRun(parsed, Plan.of(parsed.scenario()));
         run.requireRequests();
         run.requireWithinBudget();
         return run;

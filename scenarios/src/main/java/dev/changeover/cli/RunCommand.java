@@ -127,13 +127,8 @@ final class RunCommand implements Callable<Integer> {
     private End rehearse(PreparedRun run, RunFolder folder, String which)
             throws TestbedException, HistoryException, IOException {
         ProgressLine progress = ProgressLine.on(terminal(), quiet);
-        progress.say("%s%s: %,d requests in %.0f s; the report goes to %s"
-                .formatted(
-                        which,
-                        run.scenario().name(),
-                        run.plan().requests(),
-                        run.plan().spanNanos() / 1e9,
-                        folder.path()));
+        progress.say("%s%s: %s; the report goes to %s"
+                .formatted(which, run.scenario().name(), run.plan().inWords(run.scenario()), folder.path()));
         run.warnings().forEach(warning -> progress.say("warning: " + warning));
         End end = run.rehearse(folder, progress, approval(progress));
         progress.clear();

@@ -71,6 +71,7 @@ public record Counts(
         long counted = 0;
         long inputs = 0;
         long unmeteredInput = 0;
+        long lost = 0;
         for (Event.Exchange row : rows) {
             long[] tally = faults.touch(row.timing()) ? fault : steady;
             Usage usage = row.usage();
@@ -96,18 +97,17 @@ public record Counts(
                     tally[1]++;
                 }
             }
+            lost += row.mayBeBilled() ? 1 : 0;
             inputs += usage.input().isPresent() ? 1 : 0;
             input += usage.input().orElse(0);
             output += usage.output().orElse(0);
             cached += usage.cached().orElse(0);
         }
         SortedMap<ErrorKind, Long> errors = new TreeMap<>();
-        long lost = 0;
         for (ErrorKind kind : ErrorKind.values()) {
             if (byKind[kind.ordinal()] > 0) {
                 errors.put(kind, byKind[kind.ordinal()]);
             }
-            lost += kind.mayBeBilled() ? byKind[kind.ordinal()] : 0;
         }
         long meanInput = inputs == 0 ? 0 : Math.round((double) input / inputs);
         return new Counts(

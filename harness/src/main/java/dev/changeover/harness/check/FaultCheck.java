@@ -3,7 +3,6 @@ package dev.changeover.harness.check;
 import dev.changeover.harness.history.History;
 import dev.changeover.harness.scenario.Gateway;
 import dev.changeover.harness.scenario.Scenario;
-import dev.changeover.harness.wire.Outcome;
 import dev.changeover.harness.wire.Purpose;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +68,7 @@ final class FaultCheck {
     private long lost(FaultTimes.Window fault) {
         return history.requests().stream()
                 .filter(r -> fault.overlaps(r.timing().dueNanos(), r.timing().doneNanos()))
-                .filter(r -> r.outcome() instanceof Outcome.Failed(var kind) && kind.mayBeBilled())
+                .filter(request -> request.mayBeBilled())
                 .count();
     }
 
@@ -78,7 +77,7 @@ final class FaultCheck {
             return OptionalDouble.empty();
         }
         long requests = history.requests().stream()
-                .filter(r -> fault.holds(r.timing().dueNanos()))
+                .filter(r -> fault.holds(r.timing().dueNanos()) && !r.timing().neverSent())
                 .count();
         long attempts = history.attempts().stream()
                 .filter(a -> a.id().purpose() == Purpose.REQUEST && fault.holds(join.dueOf(a.id())))

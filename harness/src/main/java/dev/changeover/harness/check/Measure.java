@@ -9,7 +9,8 @@ import java.util.OptionalLong;
 ///
 /// Latency and service time are taken of what was served and, censored at the caller's deadline, of
 /// what may have been: dropping those would make a provider that hangs look quick. Errors that were
-/// answered are not in it: a quick refusal is not a fast answer.
+/// answered are not in it: a quick refusal is not a fast answer. What was given up before it was sent has no service
+/// time, and waited at least until then for its first token.
 public enum Measure {
     /// From due to the last byte.
     LATENCY,
@@ -26,6 +27,9 @@ public enum Measure {
     /// The value, or the deadline at which it is censored; NaN when the request is not in the population.
     double millis(Event.Exchange row, Deadlines patience) {
         Event.Timing timing = row.timing();
+        if (timing.neverSent() && (this == SERVICE || this == TTFT)) {
+            return this == TTFT && row.stream() && censored(row) ? timing.latencyNanos() / 1e6 : Double.NaN;
+        }
         boolean censored = censored(row);
         if (!censored && !row.outcome().isServed() && !(this == TTFT && givenUp(row.outcome()))) {
             return Double.NaN;

@@ -230,7 +230,7 @@ final class RollbackCheck {
     private long lost(long untilNanos) {
         return history.requests().stream()
                 .filter(r -> onTheWay(r.timing(), untilNanos))
-                .filter(r -> r.outcome() instanceof Outcome.Failed(var kind) && kind.mayBeBilled())
+                .filter(Event.Request::mayBeBilled)
                 .count();
     }
 

@@ -10,7 +10,7 @@ final class RunSpan {
 
     /// From t0 to the end of the timeline, or to where the run ended before it.
     static long nanos(History history) {
-        long planned = history.started().spanNanos();
+        long planned = history.spanNanos();
         if (history.ended().isPresent()) {
             return Math.min(planned, history.ended().get().atNanos());
         }

@@ -4,6 +4,7 @@ import dev.changeover.harness.history.Event;
 import dev.changeover.harness.history.History;
 import dev.changeover.harness.scenario.FaultWindow;
 import dev.changeover.harness.scenario.Gateway;
+import dev.changeover.harness.scenario.Load;
 import dev.changeover.harness.scenario.Metric;
 import dev.changeover.harness.scenario.Scenario;
 import dev.changeover.harness.stats.Sample;
@@ -100,10 +101,7 @@ final class ValidityCheck {
         String at = ended.atNanos() < 0
                 ? "before the first request was due"
                 : String.format(
-                        Locale.ROOT,
-                        "after %.1f s of %.1f s",
-                        ended.atNanos() / 1e9,
-                        history.started().spanNanos() / 1e9);
+                        Locale.ROOT, "after %.1f s of %.1f s", ended.atNanos() / 1e9, history.spanNanos() / 1e9);
         switch (ended.end()) {
             case COMPLETED -> {}
             case INTERRUPTED -> doubt("The run was interrupted %s.", at);
@@ -120,7 +118,8 @@ final class ValidityCheck {
 
     private void everyRequestEnded() {
         long missing = history.started().planned() - history.requests().size();
-        if (completed() && missing > 0) {
+        boolean planned = scenario.traffic().load() instanceof Load.Open;
+        if (completed() && planned && missing > 0) {
             doubt(
                     "Of %d requests that were due, %d have no ending.",
                     history.started().planned(), missing);
@@ -136,7 +135,7 @@ final class ValidityCheck {
 
     /// A harness that was not watched may have stood still all the time.
     private void everySecondWatched() {
-        long seconds = history.started().spanNanos() / 1_000_000_000;
+        long seconds = RunSpan.nanos(history) / 1_000_000_000;
         if (completed() && history.vitals().size() < seconds / 2) {
             doubt(
                     "The harness was watched in %d of %d seconds only.",

@@ -71,7 +71,8 @@ final class Reasons {
     private List<String> sentences() {
         List<String> why = why();
         List<String> reasons = new ArrayList<>();
-        reasons.add(verdict + ": " + uncapitalised(why.getFirst()) + "." + drill());
+        reasons.add(verdict + ": " + uncapitalised(why.getFirst()) + "." + drill()
+                + LoadSentences.closedLoop(findings.observations().scenario()));
         why.stream().skip(1).map(Reasons::sentence).forEach(reasons::add);
         if (verdict != Verdict.GO) {
             course().stream().map(Reasons::sentence).forEach(reasons::add);
@@ -79,6 +80,12 @@ final class Reasons {
         gates.stream()
                 .filter(g -> !g.spec().required() && g.decision() != Decision.PASS)
                 .map(g -> sentence("advisory, and decides nothing: " + sentences.of(g)))
+                .forEach(reasons::add);
+        LoadSentences.of(
+                        findings.observations().scenario(),
+                        findings.observations().history())
+                .stream()
+                .map(Reasons::sentence)
                 .forEach(reasons::add);
         if (costIsAdvisory(findings)) {
             reasons.add("Request bodies were generated from token counts: what they cost at a real provider, and how"

@@ -19,8 +19,9 @@ public sealed interface Event {
     /// @param startedAt wall clock, ISO 8601, UTC
     /// @param toxiproxy backend and version
     /// @param trace file name and digest of the trace
-    /// @param planned requests due, in all
-    /// @param spanNanos from t0 to the end of the timeline
+    /// @param planned requests due, in all; in a closed loop, those that callers find
+    /// @param arrived requests of the window, those too that a sample leaves out
+    /// @param spanNanos from t0 to the end of the timeline; 0 where only the end of the run tells
     /// @param evidence by arm: `simulated`, `stubbed`, `recorded` or `real`
     /// @param generatedBodies whether request bodies were made from token counts
     record RunStarted(
@@ -33,10 +34,42 @@ public sealed interface Event {
             String toxiproxy,
             String trace,
             long planned,
+            long arrived,
             long spanNanos,
             SortedMap<String, String> evidence,
             boolean generatedBodies)
-            implements Event {}
+            implements Event {
+
+        /// Of a run that leaves nothing out.
+        public RunStarted(
+                String version,
+                String scenarioYaml,
+                String startedAt,
+                String jdk,
+                String machine,
+                int cores,
+                String toxiproxy,
+                String trace,
+                long planned,
+                long spanNanos,
+                SortedMap<String, String> evidence,
+                boolean generatedBodies) {
+            this(
+                    version,
+                    scenarioYaml,
+                    startedAt,
+                    jdk,
+                    machine,
+                    cores,
+                    toxiproxy,
+                    trace,
+                    planned,
+                    planned,
+                    spanNanos,
+                    evidence,
+                    generatedBodies);
+        }
+    }
 
     /// What the metrics see of a request or a call, whoever wrote it down.
     sealed interface Exchange extends Event {
@@ -50,6 +83,11 @@ public sealed interface Event {
         Usage usage();
 
         OptionalLong countedOutput();
+
+        /// It was sent, nothing conclusive came back, and its work may have been done and billed.
+        default boolean mayBeBilled() {
+            return outcome() instanceof Outcome.Failed(var kind) && kind.mayBeBilled() && !timing().neverSent();
+        }
 
         /// Empty too where nobody looked.
         default Optional<Gaps> gaps() {
@@ -301,15 +339,29 @@ public sealed interface Event {
     /// When things happened to a request. Due is when it should have left; for a ledger row, due and sent are when
     /// it arrived at the tap.
     ///
+    /// @param releasedNanos when one that was held back in the caller's own queue was let go; one whose wait lasted
+    ///     until it was done was never sent, and sent is then the same moment. Empty: nothing held it back
     /// @param firstTokenNanos the first chunk that carries content, reasoning or a tool call
     /// @param lastTokenNanos the last such chunk
     record Timing(
             long dueNanos,
+            OptionalLong releasedNanos,
             long sentNanos,
             OptionalLong firstByteNanos,
             OptionalLong firstTokenNanos,
             OptionalLong lastTokenNanos,
             long doneNanos) {
+
+        /// Of one that nothing held back.
+        public Timing(
+                long dueNanos,
+                long sentNanos,
+                OptionalLong firstByteNanos,
+                OptionalLong firstTokenNanos,
+                OptionalLong lastTokenNanos,
+                long doneNanos) {
+            this(dueNanos, OptionalLong.empty(), sentNanos, firstByteNanos, firstTokenNanos, lastTokenNanos, doneNanos);
+        }
 
         public long latencyNanos() {
             return doneNanos - dueNanos;
@@ -326,8 +378,18 @@ public sealed interface Event {
                     : OptionalLong.empty();
         }
 
+        /// How long it waited in the caller's own queue; a part of its latency.
+        public long queuedNanos() {
+            return releasedNanos.orElse(dueNanos) - dueNanos;
+        }
+
+        /// How late the harness sent it, once it might go.
         public long latenessNanos() {
-            return sentNanos - dueNanos;
+            return sentNanos - releasedNanos.orElse(dueNanos);
+        }
+
+        public boolean neverSent() {
+            return releasedNanos.isPresent() && releasedNanos.getAsLong() == doneNanos;
         }
     }
 

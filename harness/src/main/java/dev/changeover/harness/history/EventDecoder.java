@@ -168,6 +168,7 @@ final class EventDecoder {
                 fields.text("toxiproxy"),
                 fields.text("trace"),
                 fields.number("planned"),
+                fields.optionalNumber("arrived").orElseGet(() -> fields.number("planned")),
                 fields.nanos("span_us"),
                 fields.textsIn("evidence"),
                 fields.flag("generated_bodies"));
@@ -176,6 +177,7 @@ final class EventDecoder {
     private static Event.Timing timing(Fields fields) {
         return new Event.Timing(
                 fields.nanos("due_us"),
+                fields.optionalNanos("released_us"),
                 fields.nanos("sent_us"),
                 fields.optionalNanos("first_byte_us"),
                 fields.optionalNanos("first_token_us"),

@@ -136,6 +136,9 @@ final class EventEncoder {
         json.writeStringProperty("toxiproxy", e.toxiproxy());
         json.writeStringProperty("trace", e.trace());
         json.writeNumberProperty("planned", e.planned());
+        if (e.arrived() != e.planned()) {
+            json.writeNumberProperty("arrived", e.arrived());
+        }
         time("span_us", e.spanNanos(), json);
         json.writeObjectPropertyStart("evidence");
         e.evidence().forEach(json::writeStringProperty);
@@ -228,6 +231,7 @@ final class EventEncoder {
 
     private static void timing(Event.Timing timing, JsonGenerator json) {
         time("due_us", timing.dueNanos(), json);
+        time("released_us", timing.releasedNanos(), json);
         time("sent_us", timing.sentNanos(), json);
         time("first_byte_us", timing.firstByteNanos(), json);
         time("first_token_us", timing.firstTokenNanos(), json);

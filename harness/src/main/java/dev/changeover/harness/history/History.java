@@ -24,6 +24,13 @@ public record History(
         Optional<Event.RunEnded> ended,
         int tornRecords) {
 
+    /// From t0 to the end of the timeline; where that was not known before, to the end of the run.
+    public long spanNanos() {
+        return started.spanNanos() > 0 || ended.isEmpty()
+                ? started.spanNanos()
+                : Math.max(0, ended.get().atNanos());
+    }
+
     /// Sorts events into a history.
     ///
     /// @throws IllegalArgumentException when the first event is not `RunStarted`

@@ -4,6 +4,7 @@ package dev.changeover.harness.history;
 final class TimingColumns {
 
     private final Column due = new Column();
+    private final Column released = new Column();
     private final Column sent = new Column();
     private final Column firstByte = new Column();
     private final Column firstToken = new Column();
@@ -12,6 +13,7 @@ final class TimingColumns {
 
     void add(Event.Timing timing) {
         due.add(timing.dueNanos());
+        released.add(timing.releasedNanos());
         sent.add(timing.sentNanos());
         firstByte.add(timing.firstByteNanos());
         firstToken.add(timing.firstTokenNanos());
@@ -22,6 +24,7 @@ final class TimingColumns {
     Event.Timing get(int i) {
         return new Event.Timing(
                 due.get(i),
+                released.optional(i),
                 sent.get(i),
                 firstByte.optional(i),
                 firstToken.optional(i),

@@ -1,6 +1,7 @@
 package dev.changeover.harness.rehearsal;
 
 import dev.changeover.harness.scenario.Gateway;
+import dev.changeover.harness.scenario.Load;
 import dev.changeover.harness.scenario.Provider;
 import dev.changeover.harness.scenario.Rollout;
 import dev.changeover.harness.scenario.Scenario;
@@ -25,9 +26,14 @@ final class LoadWarnings {
 
     static List<String> of(Plan plan, Scenario scenario) {
         LoadWarnings found = new LoadWarnings(plan, scenario);
-        found.silence();
+        boolean paced = scenario.traffic().load() instanceof Load.Open;
+        if (paced) {
+            found.silence();
+        }
         if (plan.requests() > 0) {
-            found.limits();
+            if (paced) {
+                found.limits();
+            }
             found.rollout();
         }
         return List.copyOf(found.warnings);

@@ -4,6 +4,7 @@ import dev.changeover.harness.price.Pricing;
 import dev.changeover.harness.replay.SchedulePlan;
 import dev.changeover.harness.replay.WarmUp;
 import dev.changeover.harness.scenario.Gateway;
+import dev.changeover.harness.scenario.Load;
 import dev.changeover.harness.scenario.Provider;
 import dev.changeover.harness.scenario.Scenario;
 import dev.changeover.harness.scenario.Traffic;
@@ -12,6 +13,7 @@ import dev.changeover.harness.trace.importer.Traces;
 import dev.changeover.harness.units.Money;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,10 +29,11 @@ public record Plan(SchedulePlan schedule, String trace) {
     /// Reads the trace once.
     ///
     /// @throws dev.changeover.harness.trace.TraceException when it cannot be read
-    public static Plan of(Traffic traffic) {
+    public static Plan of(Scenario scenario) {
+        Traffic traffic = scenario.traffic();
         try (TraceReader reader = Traces.open(traffic.trace())) {
             String name = traffic.trace().getFileName() + " sha256:" + Traces.digest(traffic.trace());
-            return new Plan(SchedulePlan.of(reader, traffic), name);
+            return new Plan(SchedulePlan.of(reader, traffic, scenario.seed()), name);
         }
     }
 
@@ -58,6 +61,39 @@ public record Plan(SchedulePlan schedule, String trace) {
 
     long warmUpRequests(Scenario scenario) {
         return WarmUp.count(scenario.traffic(), warmUpRate(scenario));
+    }
+
+    /// What is going to be sent, in words: how much, and how fast where that is known before.
+    public String inWords(Scenario scenario) {
+        Traffic traffic = scenario.traffic();
+        String sample = schedule.arrived() == requests()
+                ? ""
+                : String.format(Locale.ROOT, " (a sample of %,d)", schedule.arrived());
+        return switch (traffic.load()) {
+            case Load.Open(var inOrder, var maxInFlight) ->
+                String.format(
+                        Locale.ROOT,
+                        "%,d requests%s in %.0f s, %.1f a second%s%s",
+                        requests(),
+                        sample,
+                        spanNanos() / 1e9,
+                        rate(),
+                        inOrder ? ", each turn after the one before it" : "",
+                        maxInFlight.isPresent()
+                                ? String.format(Locale.ROOT, ", at most %,d in flight", maxInFlight.getAsInt())
+                                : "");
+            case Load.Closed(var callers) ->
+                String.format(
+                        Locale.ROOT,
+                        "closed loop, callers: %,d, who find %,d requests%s%s; at what rate they send them is not"
+                                + " known, for it follows the answers",
+                        callers,
+                        requests(),
+                        sample,
+                        traffic.length().isPresent()
+                                ? String.format(Locale.ROOT, " and call for %.0f s at most", spanNanos() / 1e9)
+                                : "");
+        };
     }
 
     /// What is allowed, and may not be what was meant, where that takes the trace.

@@ -6,12 +6,14 @@ import dev.changeover.harness.history.EventSink;
 import dev.changeover.harness.history.HistoryException;
 import dev.changeover.harness.history.HistoryWriter;
 import dev.changeover.harness.provider.Admission;
+import dev.changeover.harness.replay.Conversations;
 import dev.changeover.harness.replay.Replayer;
 import dev.changeover.harness.replay.Schedule;
 import dev.changeover.harness.replay.Target;
 import dev.changeover.harness.replay.WarmUp;
 import dev.changeover.harness.rollout.Approval;
 import dev.changeover.harness.scenario.Budget;
+import dev.changeover.harness.scenario.Load;
 import dev.changeover.harness.scenario.Price;
 import dev.changeover.harness.scenario.Provider;
 import dev.changeover.harness.scenario.Scenario;
@@ -153,7 +155,12 @@ public final class Rehearsal {
         clock.startIn(warmUp.plus(BETWEEN_GATEWAY_AND_WARM_UP));
         Front front = testbed.openFront();
         List<Target> targets = front.targets();
-        try (Replayer replayer = new Replayer(targets, scenario.traffic().patience(), clock, events);
+        try (Replayer replayer = new Replayer(
+                        targets,
+                        scenario.traffic().patience(),
+                        scenario.traffic().load(),
+                        clock,
+                        events);
                 VitalsMonitor vitals = new VitalsMonitor(
                         clock,
                         events,
@@ -202,14 +209,32 @@ public final class Rehearsal {
             Schedule schedule = new Schedule(trace, scenario.traffic(), bodies, model, scenario.seed());
             WarmUp warmUp =
                     new WarmUp(first, scenario.traffic(), bodies, model, plan.warmUpRate(scenario), scenario.seed());
-            replayer.play(warmUp.before(schedule));
-            if (!stopped.await(plan.spanNanos() - clock.nanos(), TimeUnit.NANOSECONDS)) {
+            long endNanos = clock.nanos();
+            switch (scenario.traffic().load()) {
+                case Load.Open _ -> {
+                    replayer.play(warmUp.before(schedule));
+                    endNanos = plan.spanNanos();
+                }
+                case Load.Closed(var callers) -> {
+                    Conversations conversations =
+                            new Conversations(schedule, scenario.traffic().speed());
+                    long untilNanos = spanNanos() > 0 ? spanNanos() : Long.MAX_VALUE;
+                    replayer.play(warmUp, conversations, callers, untilNanos);
+                }
+            }
+            if (!stopped.await(endNanos - clock.nanos(), TimeUnit.NANOSECONDS)) {
                 replayer.drain();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TestbedException("the run was interrupted from inside", e);
         }
+    }
+
+    /// From t0 to the end of the timeline; 0 where only the end of the run tells.
+    private long spanNanos() {
+        boolean closed = scenario.traffic().load() instanceof Load.Closed;
+        return closed && scenario.traffic().length().isEmpty() ? 0 : plan.spanNanos();
     }
 
     private EventSink sink(HistoryWriter history, LiveView live) {
@@ -250,7 +275,8 @@ public final class Rehearsal {
                 testbed.toxiproxy().description(),
                 plan.trace(),
                 plan.requests(),
-                plan.spanNanos(),
+                plan.schedule().arrived(),
+                spanNanos(),
                 evidence(),
                 plan.schedule().generatedBodies() > 0);
     }

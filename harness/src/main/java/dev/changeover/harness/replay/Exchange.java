@@ -21,10 +21,13 @@ import java.util.concurrent.TimeUnit;
 /// Sent is when it was taken up: written to an idle connection, or a connection was begun for it. So what
 /// connecting takes is the peer's time, and what passed between due and sent is ours. The deadline for the
 /// first token runs from the write, the one for everything from when the request was due. The idle deadline
-/// runs between chunks with content: comments and empty chunks keep nothing alive.
+/// runs between chunks with content: comments and empty chunks keep nothing alive. A caller who leaves does so at
+/// his time since it was due, whatever stage it is in.
 final class Exchange implements Runnable {
 
     private enum Stage {
+        READY,
+        QUEUED,
         CONNECTING,
         WAITING,
         STREAMING,
@@ -35,7 +38,7 @@ final class Exchange implements Runnable {
     private static final long MAX_ANSWER_BYTES = 64L << 20;
 
     private final Lane lane;
-    private final ScheduledRequest request;
+    private final Departure departure;
     private final long question;
     private final ConnectionPool pool;
     private final TokenTimes tokens = new TokenTimes();
@@ -43,7 +46,7 @@ final class Exchange implements Runnable {
     /// Dropped once written, for the bodies of long conversations are large.
     private byte[] bytes;
 
-    private Stage stage = Stage.CONNECTING;
+    private Stage stage = Stage.READY;
     private Channel opening;
     private Connection connection;
     private AnswerReader reader;
@@ -55,17 +58,29 @@ final class Exchange implements Runnable {
     private long firstByteNanos;
     private boolean anyByte;
 
-    /// @param request without its body, which `bytes` holds as it goes onto the wire
+    /// @param bytes the request as it goes onto the wire
     /// @param question hash of the body's question
-    Exchange(Lane lane, ScheduledRequest request, long question, ConnectionPool pool, byte[] bytes) {
+    Exchange(Lane lane, Departure departure, long question, ConnectionPool pool, byte[] bytes) {
         this.lane = lane;
-        this.request = request;
+        this.departure = departure;
         this.question = question;
         this.pool = pool;
         this.bytes = bytes;
     }
 
+    /// It is due, and held back.
+    void queue() {
+        stage = Stage.QUEUED;
+        arm(lane.now());
+    }
+
+    /// From its lane, unless it ended in the queue.
     void begin() {
+        if (stage == Stage.ENDED) {
+            return;
+        }
+        stage = Stage.CONNECTING;
+        lane.began();
         sentNanos = lane.now();
         pool.connect(this);
         if (stage == Stage.CONNECTING) {
@@ -165,6 +180,10 @@ final class Exchange implements Runnable {
         }
     }
 
+    Departure departure() {
+        return departure;
+    }
+
     void cancel() {
         if (stage != Stage.ENDED) {
             end(Optional.of(Outcome.CANCELLED), false);
@@ -180,6 +199,8 @@ final class Exchange implements Runnable {
         long now = lane.now();
         if (now < deadline()) {
             arm(now);
+        } else if (leavesNanos() <= deadline()) {
+            cancel();
         } else {
             fail(expired());
         }
@@ -193,7 +214,7 @@ final class Exchange implements Runnable {
     }
 
     private long deadline() {
-        return Math.min(stageDeadline(), totalDeadline());
+        return Math.min(leavesNanos(), Math.min(stageDeadline(), totalDeadline()));
     }
 
     private long stageDeadline() {
@@ -202,12 +223,17 @@ final class Exchange implements Runnable {
             case CONNECTING -> sentNanos + patience.connect().toNanos();
             case WAITING -> writtenNanos + patience.firstToken().toNanos();
             case STREAMING -> tokens.lastNanos() + patience.idle().toNanos();
-            case ENDED -> Long.MAX_VALUE;
+            case READY, QUEUED, ENDED -> Long.MAX_VALUE;
         };
     }
 
     private long totalDeadline() {
-        return request.dueNanos() + lane.patience().total().toNanos();
+        return departure.dueNanos() + lane.patience().total().toNanos();
+    }
+
+    private long leavesNanos() {
+        OptionalLong leaves = departure.request().leavesNanos();
+        return leaves.isPresent() ? departure.dueNanos() + leaves.getAsLong() : Long.MAX_VALUE;
     }
 
     /// While connecting it is `timeout_connect` whichever deadline struck: nothing was sent, nothing can be
@@ -217,6 +243,7 @@ final class Exchange implements Runnable {
         return switch (stage) {
             case CONNECTING -> ErrorKind.TIMEOUT_CONNECT;
             case WAITING -> total ? ErrorKind.TIMEOUT_TOTAL : ErrorKind.TIMEOUT_FIRST_TOKEN;
+            case READY, QUEUED -> ErrorKind.TIMEOUT_TOTAL;
             case STREAMING, ENDED -> total ? ErrorKind.TIMEOUT_TOTAL : ErrorKind.TIMEOUT_IDLE;
         };
     }
@@ -230,6 +257,7 @@ final class Exchange implements Runnable {
     /// @param verdict where the connection, a deadline or the caller decided; empty: what the answer says
     private void end(Optional<Outcome> verdict, boolean messageComplete) {
         long doneNanos = lane.now();
+        boolean sent = stage != Stage.READY && stage != Stage.QUEUED;
         stage = Stage.ENDED;
         if (timer != null) {
             timer.cancel(false);
@@ -239,19 +267,21 @@ final class Exchange implements Runnable {
         } else if (connection == null && opening != null) {
             opening.close();
         }
-        lane.ended(this, () -> event(verdict, messageComplete, doneNanos));
+        lane.ended(this, sent, doneNanos, () -> event(verdict, messageComplete, sent, doneNanos));
     }
 
     /// Off the loop: counting tokens and sorting gaps take their time.
-    private Event.Request event(Optional<Outcome> verdict, boolean messageComplete, long doneNanos) {
+    private Event.Request event(Optional<Outcome> verdict, boolean messageComplete, boolean sent, long doneNanos) {
         Optional<Answer> answer = Optional.ofNullable(reader).map(r -> r.finish(messageComplete));
         Event.Timing timing = new Event.Timing(
-                request.dueNanos(),
-                sentNanos,
+                departure.dueNanos(),
+                sent ? departure.releasedNanos() : OptionalLong.of(doneNanos),
+                sent ? sentNanos : doneNanos,
                 anyByte ? OptionalLong.of(firstByteNanos) : OptionalLong.empty(),
                 tokens.first(),
                 tokens.last(),
                 doneNanos);
+        ScheduledRequest request = departure.request();
         return new Event.Request(
                 request.id(),
                 pool.target().arm(),

@@ -3,6 +3,7 @@ package dev.changeover.harness.replay;
 import dev.changeover.harness.history.Event;
 import dev.changeover.harness.scenario.Deadlines;
 import dev.changeover.harness.units.Ticker;
+import dev.changeover.harness.wire.Purpose;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
@@ -27,8 +28,13 @@ final class Lane {
 
         void begun();
 
+        /// One that was begun.
+        ///
         /// @param event made off the loop, for that takes its time
         void ended(Supplier<Event> event);
+
+        /// One that ended in the queue, and was never begun.
+        void neverBegun(Supplier<Event> event);
 
         /// A request that was handed over was dropped before it was due.
         void dropped();
@@ -40,9 +46,13 @@ final class Lane {
     private final Ticker ticker;
     private final Deadlines patience;
     private final Listener listener;
+    private final Admission admission;
     private final List<ConnectionPool> pools;
-    private final Map<List<Exchange>, Future<?>> waiting = new HashMap<>();
-    private final Set<Exchange> inFlight = new HashSet<>();
+    private final Map<Departure, Future<?>> waiting = new HashMap<>();
+
+    /// Due and not ended: in flight, or held back.
+    private final Set<Exchange> open = new HashSet<>();
+
     private final byte[] scratch = new byte[SCRATCH_BYTES];
     private final Set<String> warned = new HashSet<>();
     private boolean stopped;
@@ -52,11 +62,13 @@ final class Lane {
             Class<? extends Channel> channelType,
             List<Target> targets,
             Deadlines patience,
+            Admission admission,
             Ticker ticker,
             Listener listener) {
         this.loop = loop;
         this.ticker = ticker;
         this.patience = patience;
+        this.admission = admission;
         this.listener = listener;
         this.pools = targets.stream()
                 .map(target -> new ConnectionPool(this, target, channelType))
@@ -66,20 +78,29 @@ final class Lane {
     /// An exchange for the target of this number; from any thread.
     ///
     /// @param question hash of the body's question
-    Exchange exchange(ScheduledRequest request, long question, int target, byte[] bytes) {
-        return new Exchange(this, request, question, pools.get(target), bytes);
+    Exchange exchange(Departure departure, long question, int target, byte[] bytes) {
+        return new Exchange(this, departure, question, pools.get(target), bytes);
     }
 
-    /// Takes one request's exchanges, to begin them one right after the other when they are due; from any
-    /// thread.
-    void hand(List<Exchange> exchanges, long dueNanos) {
+    /// Takes a request, to begin it when it is due; from any thread.
+    void hand(Departure departure) {
         loop.execute(() -> {
             if (stopped) {
-                exchanges.forEach(_ -> listener.dropped());
+                drop(departure);
                 return;
             }
-            long delay = Math.max(0, dueNanos - now());
-            waiting.put(exchanges, loop.schedule(() -> begin(exchanges), delay, TimeUnit.NANOSECONDS));
+            long delay = Math.max(0, departure.dueNanos() - now());
+            waiting.put(departure, loop.schedule(() -> due(departure), delay, TimeUnit.NANOSECONDS));
+        });
+    }
+
+    /// One that was held back may go; from any thread.
+    void release(Departure departure, long nanos) {
+        loop.execute(() -> {
+            departure.releasedAt(nanos);
+            if (!stopped) {
+                departure.exchanges().forEach(Exchange::begin);
+            }
         });
     }
 
@@ -97,27 +118,49 @@ final class Lane {
 
     private void stopInLoop() {
         stopped = true;
-        waiting.forEach((exchanges, timer) -> {
+        waiting.forEach((departure, timer) -> {
             timer.cancel(false);
-            exchanges.forEach(_ -> listener.dropped());
+            drop(departure);
         });
         waiting.clear();
-        new ArrayList<>(inFlight).forEach(Exchange::cancel);
+        new ArrayList<>(open).forEach(Exchange::cancel);
         pools.forEach(ConnectionPool::close);
     }
 
-    private void begin(List<Exchange> exchanges) {
-        waiting.remove(exchanges);
-        for (Exchange exchange : exchanges) {
-            inFlight.add(exchange);
-            listener.begun();
-            exchange.begin();
-        }
+    private void drop(Departure departure) {
+        departure.exchanges().forEach(_ -> listener.dropped());
     }
 
-    void ended(Exchange exchange, Supplier<Event> event) {
-        inFlight.remove(exchange);
-        listener.ended(event);
+    /// Warm-up does not wait: what cannot go at once is dropped, for it would hold back what counts.
+    private void due(Departure departure) {
+        waiting.remove(departure);
+        boolean goes = admission.arrive(departure);
+        if (!goes && departure.request().id().purpose() != Purpose.REQUEST) {
+            admission.left(departure, now());
+            drop(departure);
+            return;
+        }
+        open.addAll(departure.exchanges());
+        departure.exchanges().forEach(goes ? Exchange::begin : Exchange::queue);
+    }
+
+    void began() {
+        listener.begun();
+    }
+
+    /// @param sent whether it was begun
+    void ended(Exchange exchange, boolean sent, long nanos, Supplier<Event> event) {
+        open.remove(exchange);
+        if (sent) {
+            listener.ended(event);
+        } else {
+            listener.neverBegun(event);
+        }
+        Departure departure = exchange.departure();
+        if (departure.ended()) {
+            admission.left(departure, nanos);
+            departure.over(nanos);
+        }
     }
 
     /// The same text is told once, for what goes wrong for one request goes wrong for thousands.

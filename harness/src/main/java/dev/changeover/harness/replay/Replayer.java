@@ -3,22 +3,23 @@ package dev.changeover.harness.replay;
 import dev.changeover.harness.history.Event;
 import dev.changeover.harness.history.EventSink;
 import dev.changeover.harness.scenario.Deadlines;
+import dev.changeover.harness.scenario.Load;
 import dev.changeover.harness.units.Hash;
 import dev.changeover.harness.units.Ticker;
 import dev.changeover.harness.wire.ChatRequest;
 import dev.changeover.harness.wire.MalformedRequestException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /// Sends requests when they are due, whatever became of those before them (open loop, absolute schedule),
-/// and emits one [Event.Request] for each request and target.
+/// and emits one [Event.Request] for each request and target. What a [Load] holds back is due all the same.
 ///
 /// Requests are made ready in the thread that calls `play`, handed to an event loop ahead of time, and
 /// fired by its timer. One that leaves late is recorded as late. With two targets a request goes to both at
@@ -36,16 +37,25 @@ public final class Replayer implements AutoCloseable {
     private final Loops loops;
     private final Lane.Listener listener;
     private final List<Lane> lanes;
+    private final Admission admission;
     private final Pacer pacer;
     private final Tally tally = new Tally();
     private final AtomicReference<RuntimeException> sinkFailure = new AtomicReference<>();
     private final ExecutorService endings;
 
+    /// Of a closed loop.
+    private volatile Optional<Callers> calling = Optional.empty();
+
+    /// One that holds nothing back.
+    public Replayer(List<Target> targets, Deadlines patience, Ticker ticker, EventSink sink) {
+        this(targets, patience, Load.AS_RECORDED, ticker, sink);
+    }
+
     /// @param targets one, or two for pairs
     /// @param ticker its nanoseconds must pass like those of `System.nanoTime()`, for timers are set by
     ///     them
     /// @param sink called from one thread
-    public Replayer(List<Target> targets, Deadlines patience, Ticker ticker, EventSink sink) {
+    public Replayer(List<Target> targets, Deadlines patience, Load load, Ticker ticker, EventSink sink) {
         if (targets.isEmpty()) {
             throw new IllegalArgumentException("a replay needs at least one target");
         }
@@ -53,13 +63,15 @@ public final class Replayer implements AutoCloseable {
         this.patience = patience;
         this.ticker = ticker;
         this.sink = sink;
+        this.admission = new Admission(load);
         this.pacer = new Pacer(ticker);
         this.endings = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().daemon().name("replay-endings").factory());
         this.loops = Loops.start();
         this.listener = new Endings();
         this.lanes = loops.all().stream()
-                .map(loop -> new Lane(loop, loops.channelType(), this.targets, patience, ticker, this.listener))
+                .map(loop ->
+                        new Lane(loop, loops.channelType(), this.targets, patience, admission, ticker, this.listener))
                 .toList();
     }
 
@@ -76,12 +88,35 @@ public final class Replayer implements AutoCloseable {
             if (!pacer.awaitUntil(lastDueNanos - LOOK_AHEAD_NANOS)) {
                 break;
             }
-            hand(request);
+            hand(ready(request, _ -> {}));
         }
         if (lastDueNanos != Long.MIN_VALUE) {
             pacer.awaitUntil(lastDueNanos);
         }
         if (Thread.currentThread().isInterrupted()) {
+            stop();
+        }
+        rethrowSinkFailure();
+    }
+
+    /// Sends the warm-up, and from t0 on what so many callers say, each with one conversation after the other
+    /// (closed loop). Blocks until the last requests have been sent, or until `stop` or an interrupt, which
+    /// stops the replay.
+    ///
+    /// @param untilNanos what would be due then or later is not sent
+    /// @throws RuntimeException what the conversations or the sink threw
+    public void play(Iterator<ScheduledRequest> warmUp, Conversations conversations, int callers, long untilNanos) {
+        Callers closed = new Callers(conversations, new ClosedStage(), callers, untilNanos);
+        calling = Optional.of(closed);
+        closed.fill();
+        play(warmUp);
+        if (pacer.hasGivenUp()) {
+            return;
+        }
+        try {
+            closed.run();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
             stop();
         }
         rethrowSinkFailure();
@@ -115,6 +150,8 @@ public final class Replayer implements AutoCloseable {
     /// cancelled.
     public void stop() {
         pacer.giveUp();
+        admission.stop();
+        calling.ifPresent(Callers::stop);
         lanes.forEach(Lane::stop);
     }
 
@@ -131,29 +168,27 @@ public final class Replayer implements AutoCloseable {
         endings.close();
     }
 
-    private void hand(ScheduledRequest request) {
-        Lane lane = lanes.get((int) (request.id().number() % lanes.size()));
-        List<Exchange> exchanges = new ArrayList<>(targets.size());
+    private void hand(Departure departure) {
+        tally.handed(departure.exchanges().size());
+        departure.lane().hand(departure);
+    }
+
+    /// @param over told when the last of its exchanges ended
+    private Departure ready(ScheduledRequest request, LongConsumer over) {
+        Lane lane = lanes.get((int) Math.floorMod(Hash.of(request.conversation()), (long) lanes.size()));
+        Departure departure = new Departure(lane, request.withoutBody(), over);
         ChatRequest tagged = tagged(request);
         long question = tagged.questionHash();
         int first = (int) Math.floorMod(Hash.mix(request.id().number()), (long) targets.size());
-        ScheduledRequest withoutBody = new ScheduledRequest(
-                request.id(),
-                request.dueNanos(),
-                request.conversation(),
-                request.model(),
-                request.stream(),
-                new byte[0]);
         for (int i = 0; i < targets.size(); i++) {
             int index = (first + i) % targets.size();
             Target target = targets.get(index);
             byte[] body =
                     tagged.withModel(target.modelName().apply(request.model())).toBytes();
             byte[] bytes = RequestBytes.of(target, request, body);
-            exchanges.add(lane.exchange(withoutBody, question, index, bytes));
+            departure.add(lane.exchange(departure, question, index, bytes));
         }
-        tally.handed(exchanges.size());
-        lane.hand(exchanges, request.dueNanos());
+        return departure;
     }
 
     private static ChatRequest tagged(ScheduledRequest request) {
@@ -175,6 +210,19 @@ public final class Replayer implements AutoCloseable {
         }
     }
 
+    private final class ClosedStage implements Callers.Stage {
+
+        @Override
+        public Departure ready(ScheduledRequest request, LongConsumer over) {
+            return Replayer.this.ready(request, over);
+        }
+
+        @Override
+        public void hand(Departure departure) {
+            Replayer.this.hand(departure);
+        }
+    }
+
     /// Takes endings off the loops and writes them down in a thread of their own.
     private final class Endings implements Lane.Listener {
 
@@ -186,6 +234,11 @@ public final class Replayer implements AutoCloseable {
         @Override
         public void ended(Supplier<Event> event) {
             tally.ended();
+            neverBegun(event);
+        }
+
+        @Override
+        public void neverBegun(Supplier<Event> event) {
             endings.execute(() -> {
                 write(event);
                 tally.over();

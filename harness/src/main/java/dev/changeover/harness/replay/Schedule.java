@@ -11,6 +11,7 @@ import dev.changeover.harness.wire.ChatRequest;
 import dev.changeover.harness.wire.MalformedRequestException;
 import dev.changeover.harness.wire.Purpose;
 import java.util.Iterator;
+import java.util.OptionalLong;
 
 /// The window of a trace as requests to send, in due order, made one by one as they are asked for.
 ///
@@ -34,7 +35,7 @@ public final class Schedule implements Iterator<ScheduledRequest> {
 
     /// @param defaultModel where neither the trace nor the traffic names one
     public Schedule(TraceReader trace, Traffic traffic, BodyGenerator bodies, String defaultModel, long seed) {
-        this.window = new Window(trace, traffic);
+        this.window = new Window(trace, traffic, seed);
         this.traffic = traffic;
         this.bodies = bodies;
         this.defaultModel = traffic.model().orElse(defaultModel);
@@ -48,7 +49,15 @@ public final class Schedule implements Iterator<ScheduledRequest> {
 
     @Override
     public ScheduledRequest next() {
-        Window.Arrival arrival = window.next();
+        return request(window.next());
+    }
+
+    Window window() {
+        return window;
+    }
+
+    /// What is sent for it.
+    ScheduledRequest request(Window.Arrival arrival) {
         return arrival.request().body().isPresent()
                 ? recorded(arrival, arrival.request().body().get())
                 : generated(arrival);
@@ -85,10 +94,11 @@ public final class Schedule implements Iterator<ScheduledRequest> {
                         .orElse(OUTPUT_TOKENS_UNSAID));
     }
 
-    private static ScheduledRequest scheduled(Window.Arrival arrival, String model, boolean stream, byte[] body) {
+    private ScheduledRequest scheduled(Window.Arrival arrival, String model, boolean stream, byte[] body) {
         CallId id = new CallId(Purpose.REQUEST, arrival.number());
         String conversation = arrival.request().conversation().orElseGet(() -> Long.toString(arrival.number()));
-        return new ScheduledRequest(id, arrival.dueNanos(), conversation, model, stream, body);
+        OptionalLong leaves = traffic.cancel() ? arrival.request().cancelledNanos() : OptionalLong.empty();
+        return new ScheduledRequest(id, arrival.dueNanos(), conversation, model, stream, leaves, body);
     }
 
     /// Whether a request of which the trace does not say it is sent as a stream.

@@ -11,7 +11,8 @@ import java.util.OptionalInt;
 
 /// What a schedule will hold, counted without making its bodies.
 ///
-/// @param requests due in the window
+/// @param requests of the window that are replayed
+/// @param arrived in the window, those that a sample leaves out too
 /// @param spanNanos wall time from t0 to the end of the window; to the last request where the window is
 ///     open
 /// @param lastDueNanos when the last of them is due, since t0
@@ -21,6 +22,7 @@ import java.util.OptionalInt;
 /// @param generatedBodies how many of the requests come without a body of their own
 public record SchedulePlan(
         long requests,
+        long arrived,
         long spanNanos,
         long lastDueNanos,
         long inputTokens,
@@ -29,8 +31,8 @@ public record SchedulePlan(
         long generatedBodies) {
 
     /// Counts a window in one pass; the reader is left to its owner to close.
-    public static SchedulePlan of(TraceReader trace, Traffic traffic) {
-        Window window = new Window(trace, traffic);
+    public static SchedulePlan of(TraceReader trace, Traffic traffic, long seed) {
+        Window window = new Window(trace, traffic, seed);
         long requests = 0;
         long input = 0;
         long output = 0;
@@ -50,7 +52,7 @@ public record SchedulePlan(
         long span = traffic.length()
                 .map(length -> Window.scaled(length.toNanos(), traffic.speed()))
                 .orElse(lastDue);
-        return new SchedulePlan(requests, span, lastDue, input, output, openEnded, generated);
+        return new SchedulePlan(requests, window.arrived(), span, lastDue, input, output, openEnded, generated);
     }
 
     /// Of one request, in tokens.

@@ -49,7 +49,7 @@ public final class WarmUp implements Iterator<ScheduledRequest> {
         this.seed = seed;
         this.requestsPerSecond = requestsPerSecond;
         this.spanNanos = traffic.warmUp().toNanos();
-        Window window = new Window(trace, traffic);
+        Window window = new Window(trace, traffic, seed);
         while (window.hasNext() && shapes.size() < SHAPES) {
             Window.Arrival arrival = window.next();
             shapes.add(new Shape(

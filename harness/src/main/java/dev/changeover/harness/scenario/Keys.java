@@ -20,6 +20,9 @@ final class Keys {
     static final Word STICKY =
             words(Map.entry("conversation", Rollout.Sticky.CONVERSATION), Map.entry("request", Rollout.Sticky.REQUEST));
 
+    /// Whether they are kept in order.
+    static final Word CONVERSATIONS = words(Map.entry("as-recorded", false), Map.entry("in-order", true));
+
     private Keys() {}
 
     static Table deadlines(String connect, String firstToken, String idle) {

@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /// Makes the scenario's values out of what was read, and turns what they refuse into problems.
@@ -43,6 +45,7 @@ final class ScenarioBuilder {
         Optional<Cost> cost = root.table("cost").flatMap(change::cost);
         List<Claim> claims = claims(root);
         Optional<Budget> budget = root.table("budget").flatMap(this::budget);
+        new LoadChecks(root, problems).check();
         new CrossChecks(root, problems).check(arms, gateway, gates);
         new ChangeChecks(root, problems).check(arms, gateway, rollout, rollback, alerts);
         return traffic.isEmpty() || gateway.isEmpty() || objectives.isEmpty()
@@ -138,7 +141,25 @@ final class ScenarioBuilder {
                         fields.value("stream", Share.class),
                         fields.find("model", String.class),
                         patience.orElse(Deadlines.CALLER),
-                        fields.value("warm_up", Duration.class)));
+                        fields.value("warm_up", Duration.class),
+                        fields.value("sample", Share.class),
+                        fields.value("cancel", Boolean.class),
+                        load(fields)));
+    }
+
+    /// A number too large for an int is refused like any other that is too large.
+    private static Load load(Fields fields) {
+        OptionalInt maxInFlight = small(fields.count("max_in_flight"));
+        OptionalInt callers = small(fields.count("concurrency"));
+        return callers.isPresent()
+                ? new Load.Closed(callers.getAsInt())
+                : new Load.Open(fields.value("conversations", Boolean.class), maxInFlight);
+    }
+
+    private static OptionalInt small(OptionalLong count) {
+        return count.isPresent()
+                ? OptionalInt.of(Math.clamp(count.getAsLong(), Integer.MIN_VALUE, Integer.MAX_VALUE))
+                : OptionalInt.empty();
     }
 
     Optional<Deadlines> deadlines(Fields fields) {

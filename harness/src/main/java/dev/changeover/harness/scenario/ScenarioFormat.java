@@ -49,6 +49,11 @@ final class ScenarioFormat {
             given("window", window(), "{}", "the part that is replayed, in trace time"),
             given("speed", SPEED, "1x", "trace time is divided by it; load is multiplied by it"),
             given("stream", SHARE, "100%", "share of requests sent as SSE where the trace does not say"),
+            given("sample", SHARE, "100%", "share of the conversations that is replayed, each whole or not at all"),
+            given("cancel", TRUTH, "true", "whether callers who left before the end of an answer leave again"),
+            given("conversations", Keys.CONVERSATIONS, "as-recorded", "whether a turn waits for the one before it"),
+            maybe("max_in_flight", INTEGER, "requests under way at once; those over it wait, and that counts"),
+            maybe("concurrency", INTEGER, "a closed loop: so many callers, each with one conversation after another"),
             maybe("model", TEXT, "where the trace names none; else the first of the old provider's models"),
             given("warm_up", DURATION, "3s", "how long requests that do not count are sent before"),
             given("patience", PATIENCE, "{}", "how long the caller waits at each stage, in wall time")));

@@ -15,6 +15,9 @@ import java.util.Optional;
 /// @param model where the trace names none; empty: the first of the old provider's models
 /// @param patience how long the caller waits at each stage
 /// @param warmUp how long requests that do not count are sent before t0
+/// @param sample share of the conversations that is replayed, each whole or not at all
+/// @param cancel whether callers who left before their answer was complete leave again
+/// @param load what decides when a request leaves
 public record Traffic(
         Path trace,
         Duration from,
@@ -23,9 +26,28 @@ public record Traffic(
         Share stream,
         Optional<String> model,
         Deadlines patience,
-        Duration warmUp) {
+        Duration warmUp,
+        Share sample,
+        boolean cancel,
+        Load load) {
+
+    /// All of it, as it was recorded.
+    public Traffic(
+            Path trace,
+            Duration from,
+            Optional<Duration> length,
+            double speed,
+            Share stream,
+            Optional<String> model,
+            Deadlines patience,
+            Duration warmUp) {
+        this(trace, from, length, speed, stream, model, patience, warmUp, Share.ALL, true, Load.AS_RECORDED);
+    }
 
     public Traffic {
+        if (sample.value() <= 0) {
+            throw new IllegalArgumentException("sample must be above 0%");
+        }
         if (from.isNegative()) {
             throw new IllegalArgumentException("from must be >= 0, got " + from);
         }

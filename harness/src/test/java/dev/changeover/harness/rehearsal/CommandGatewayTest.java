@@ -198,7 +198,7 @@ class CommandGatewayTest {
             """.formatted(run.strip(), theirs, readyWithin);
         ScenarioParser.Parsed parsed = ScenarioParser.parse(yaml, "program.yaml", folder, List.of());
         Files.createDirectories(folder.resolve("run"));
-        return new Rehearsal(parsed, Plan.of(parsed.scenario().traffic()), _ -> Optional.empty(), file(), watcher);
+        return new Rehearsal(parsed, Plan.of(parsed.scenario()), _ -> Optional.empty(), file(), watcher);
     }
 
     private Path file() {

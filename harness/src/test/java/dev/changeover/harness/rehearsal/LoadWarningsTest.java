@@ -30,7 +30,14 @@ class LoadWarningsTest {
         long nanos = 1_000_000_000;
         return new Plan(
                 new SchedulePlan(
-                        requests, spanSeconds * nanos, lastSeconds * nanos, requests * 50, requests * 50, 0, 0),
+                        requests,
+                        requests,
+                        spanSeconds * nanos,
+                        lastSeconds * nanos,
+                        requests * 50,
+                        requests * 50,
+                        0,
+                        0),
                 "trace");
     }
 

@@ -104,8 +104,7 @@ class RehearsalTest {
 
     private Rehearsal rehearsal(Consumer<Progress> watcher) throws ScenarioException {
         ScenarioParser.Parsed parsed = ScenarioParser.parse(YAML, "slow.yaml", folder, List.of());
-        Rehearsal rehearsal =
-                new Rehearsal(parsed, Plan.of(parsed.scenario().traffic()), _ -> Optional.empty(), file(), watcher);
+        Rehearsal rehearsal = new Rehearsal(parsed, Plan.of(parsed.scenario()), _ -> Optional.empty(), file(), watcher);
         running.set(rehearsal);
         return rehearsal;
     }

@@ -126,7 +126,7 @@ class RolloutRunTest {
         ScenarioParser.Parsed moved =
                 ScenarioParser.parse(YAML.formatted(newErrors, rollback), "moved.yaml", folder, List.of());
         Path file = folder.resolve("history.jsonl");
-        Plan plan = Plan.of(moved.scenario().traffic());
+        Plan plan = Plan.of(moved.scenario());
         Rehearsal rehearsal = new Rehearsal(moved, plan, _ -> Optional.empty(), file, progress -> {
             if (enough.test(progress)) {
                 running.get().stop(End.COMPLETED, "");

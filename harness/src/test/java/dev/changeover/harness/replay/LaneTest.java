@@ -3,6 +3,7 @@ package dev.changeover.harness.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.changeover.harness.history.Event;
+import dev.changeover.harness.scenario.Load;
 import dev.changeover.harness.units.Ticker;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -24,15 +25,22 @@ class LaneTest {
                     loops.channelType(),
                     List.of(Replay.gateway(1)),
                     Replay.PATIENT,
+                    new Admission(Load.AS_RECORDED),
                     Ticker.since(System.nanoTime()),
                     new OnlyDropped(dropped));
-            lane.hand(List.of(lane.exchange(Replay.request(0, HOUR_NANOS), 0, 0, new byte[0])), HOUR_NANOS);
+            lane.hand(departure(lane, 0, HOUR_NANOS));
             lane.stop();
-            lane.hand(List.of(lane.exchange(Replay.request(1, 0), 0, 0, new byte[0])), 0);
+            lane.hand(departure(lane, 1, 0));
 
             dropped.await();
             assertThat(dropped.getCount()).isZero();
         }
+    }
+
+    private static Departure departure(Lane lane, long number, long dueNanos) {
+        Departure departure = new Departure(lane, Replay.request(number, dueNanos), _ -> {});
+        departure.add(lane.exchange(departure, 0, 0, new byte[0]));
+        return departure;
     }
 
     private record OnlyDropped(CountDownLatch count) implements Lane.Listener {
@@ -45,6 +53,11 @@ class LaneTest {
         @Override
         public void ended(Supplier<Event> event) {
             throw new AssertionError("ended");
+        }
+
+        @Override
+        public void neverBegun(Supplier<Event> event) {
+            throw new AssertionError("never begun");
         }
 
         @Override

@@ -7,7 +7,6 @@ import dev.changeover.harness.scenario.Deadlines;
 import dev.changeover.harness.scenario.Traffic;
 import dev.changeover.harness.trace.BodyGenerator;
 import dev.changeover.harness.trace.TraceException;
-import dev.changeover.harness.trace.TraceReader;
 import dev.changeover.harness.trace.TraceRequest;
 import dev.changeover.harness.units.Share;
 import dev.changeover.harness.wire.CallId;
@@ -109,12 +108,12 @@ class ScheduleTest {
 
     @Test
     void thePlanCountsTheWindowWithoutItsBodies() {
-        assertThat(SchedulePlan.of(new FakeTrace(at(0, 10, 15, 29, 30)), traffic(10, 20, 2)))
-                .isEqualTo(new SchedulePlan(3, 10 * SECOND, 19 * SECOND / 2, 60, 30, 0, 3));
-        assertThat(SchedulePlan.of(new FakeTrace(at(0, 10, 15, 29, 30)), openTraffic(10)))
-                .isEqualTo(new SchedulePlan(4, 20 * SECOND, 20 * SECOND, 80, 40, 0, 4));
-        assertThat(SchedulePlan.of(new FakeTrace(List.of()), openTraffic(10)))
-                .isEqualTo(new SchedulePlan(0, 0, 0, 0, 0, 0, 0));
+        assertThat(SchedulePlan.of(new FakeTrace(at(0, 10, 15, 29, 30)), traffic(10, 20, 2), 7))
+                .isEqualTo(new SchedulePlan(3, 3, 10 * SECOND, 19 * SECOND / 2, 60, 30, 0, 3));
+        assertThat(SchedulePlan.of(new FakeTrace(at(0, 10, 15, 29, 30)), openTraffic(10), 7))
+                .isEqualTo(new SchedulePlan(4, 4, 20 * SECOND, 20 * SECOND, 80, 40, 0, 4));
+        assertThat(SchedulePlan.of(new FakeTrace(List.of()), openTraffic(10), 7))
+                .isEqualTo(new SchedulePlan(0, 0, 0, 0, 0, 0, 0, 0));
     }
 
     @Test
@@ -123,8 +122,8 @@ class ScheduleTest {
                 + " morning.\"}]}");
         byte[] open = utf8("{\"model\":\"o9\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
 
-        SchedulePlan plan =
-                SchedulePlan.of(new FakeTrace(List.of(recorded("a", bounded), recorded("b", open))), traffic(0, 10, 1));
+        SchedulePlan plan = SchedulePlan.of(
+                new FakeTrace(List.of(recorded("a", bounded), recorded("b", open))), traffic(0, 10, 1), 7);
 
         assertThat(plan.inputTokens()).isEqualTo(3 + 1);
         assertThat(plan.outputTokens()).isEqualTo(70);
@@ -218,33 +217,5 @@ class ScheduleTest {
 
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static final class FakeTrace implements TraceReader {
-        private final List<TraceRequest> requests;
-        private int read;
-
-        FakeTrace(List<TraceRequest> requests) {
-            this.requests = requests;
-        }
-
-        int left() {
-            return requests.size() - read;
-        }
-
-        @Override
-        public boolean hasNext() {
-            return read < requests.size();
-        }
-
-        @Override
-        public TraceRequest next() {
-            return requests.get(read++);
-        }
-
-        @Override
-        public void close() {
-            // holds nothing
-        }
     }
 }

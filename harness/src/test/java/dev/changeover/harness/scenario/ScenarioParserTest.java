@@ -16,10 +16,33 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ScenarioParserTest {
+
+    @Test
+    void theLoadIsOpenOrClosed() throws ScenarioException {
+        assertThat(traffic("traffic.sample=25%", "traffic.cancel=false"))
+                .returns(0.25, traffic -> traffic.sample().value())
+                .returns(false, Traffic::cancel)
+                .returns(Load.AS_RECORDED, Traffic::load);
+        assertThat(traffic("traffic.conversations=in-order", "traffic.max_in_flight=50")
+                        .load())
+                .isEqualTo(new Load.Open(true, OptionalInt.of(50)));
+        assertThat(traffic("traffic.concurrency=8").load()).isEqualTo(new Load.Closed(8));
+    }
+
+    private static Traffic traffic(String... settings) throws ScenarioException {
+        List<Setting> set = Stream.of(settings)
+                .map(text -> Setting.parse(text, Examples.FOLDER))
+                .toList();
+        return ScenarioParser.parse(Examples.COMPARISON, "test.yaml", Examples.FOLDER, set)
+                .scenario()
+                .traffic();
+    }
 
     @Test
     void theDesignsExampleIsReadWhole() throws ScenarioException {

@@ -90,6 +90,46 @@ class ScenarioProblemsTest {
     }
 
     @Test
+    void aClosedLoopRulesOutAQueueAndTimesWithoutAnEnd() {
+        assertThat(Examples.problems("""
+            scenario: closed
+            traffic: { trace: a.csv, concurrency: 8, max_in_flight: 4, conversations: in-order }
+            providers: { old: { simulate: {} }, new: { simulate: {} } }
+            gateway: { reference: { route: [old, new] } }
+            faults: [ { at: 1m, for: 1m, on: old, fault: region-outage } ]
+            rollout: { weights: [50%, 100%], hold: 90s }
+            rollback: { at: 2m }
+            expect: { lost: { max: 0 } }
+            """))
+                .containsExactlyInAnyOrder(
+                        "test.yaml:2:57 concurrency and max_in_flight contradict each other: so many callers never have"
+                                + " more under way",
+                        "test.yaml:2:75 with concurrency every caller keeps the order of a conversation",
+                        "test.yaml:5:17 a fault at a time needs to know how long the run is, and a closed loop lasts as"
+                                + " long as its answers take",
+                        "test.yaml:6:10 a rollout needs to know how long the run is, and a closed loop lasts as long as"
+                                + " its answers take",
+                        "test.yaml:7:17 a rollback at a time needs to know how long the run is, and a closed loop lasts"
+                                + " as long as its answers take");
+    }
+
+    @Test
+    void loadsOfNothingAreRefused() {
+        assertThat(Examples.problems(Examples.COMPARISON, "traffic.concurrency=0"))
+                .singleElement()
+                .asString()
+                .contains("concurrency must be from 1 to 100000, got 0");
+        assertThat(Examples.problems(Examples.COMPARISON, "traffic.max_in_flight=0"))
+                .singleElement()
+                .asString()
+                .contains("max_in_flight must be >= 1, got 0");
+        assertThat(Examples.problems(Examples.COMPARISON, "traffic.sample=0%"))
+                .singleElement()
+                .asString()
+                .contains("sample must be above 0%");
+    }
+
+    @Test
     void limitsOfNothingAreRefused() {
         assertThat(Examples.problems(Examples.COMPARISON, "providers.old.simulate.limits.tpm=0"))
                 .containsExactly("test.yaml:4:69 limits must be >= 1");

@@ -19,7 +19,7 @@ record Buckets(double widthMillis, int count) {
 
     /// @param requestsInOne about so many, as far as `fewest` and `most` allow
     static Buckets of(History history, int fewest, int most, int requestsInOne) {
-        long last = history.started().spanNanos();
+        long last = history.spanNanos();
         for (Event.Request request : history.requests()) {
             last = Math.max(last, request.timing().dueNanos() + 1);
         }

@@ -151,7 +151,9 @@ public final class JsonReport {
                 .put("seed", judgement.scenario().seed())
                 .put("speed", judgement.scenario().traffic().speed(), FINE)
                 .put("planned_requests", started.planned())
-                .put("span_ms", started.spanNanos() / 1e6, MILLIS)
+                .put("arrived_requests", started.arrived())
+                .put("load", Wording.load(judgement.scenario().traffic().load()))
+                .put("span_ms", history.spanNanos() / 1e6, MILLIS)
                 .put("send_lateness_ms", ArmJson.quantiles(judgement.validity().sendLateness()))
                 .put("torn_records", history.tornRecords());
     }

@@ -159,8 +159,7 @@ public final class JunitReport {
     }
 
     private static String seconds(History history) {
-        long nanos =
-                history.ended().map(e -> e.atNanos()).orElse(history.started().spanNanos());
+        long nanos = history.ended().map(e -> e.atNanos()).orElse(history.spanNanos());
         return Json.rounded(nanos / 1e9, 3).toPlainString();
     }
 

@@ -3,6 +3,7 @@ package dev.changeover.reports.render;
 import dev.changeover.harness.gate.GateResult;
 import dev.changeover.harness.gate.Judgement;
 import dev.changeover.harness.scenario.GateSpec;
+import dev.changeover.harness.scenario.Load;
 import java.util.OptionalDouble;
 
 /// Sentences that several reports share.
@@ -50,6 +51,20 @@ final class Wording {
     /// An arm was not the real provider: what this verdict speaks of is the plan, not the vendor.
     static boolean drill(Judgement judgement) {
         return judgement.started().evidence().containsValue("simulated");
+    }
+
+    /// What decided when a request left.
+    static String load(Load load) {
+        return switch (load) {
+            case Load.Open(var inOrder, var maxInFlight) ->
+                "open loop%s%s"
+                        .formatted(
+                                inOrder ? ", conversations in order" : "",
+                                maxInFlight.isPresent()
+                                        ? ", at most %d in flight".formatted(maxInFlight.getAsInt())
+                                        : "");
+            case Load.Closed(var callers) -> "closed loop of %d callers".formatted(callers);
+        };
     }
 
     static String verdict(Judgement judgement) {
