@@ -29,7 +29,7 @@ public final class AskedRequests {
     /// In one pass; the reader is left to its owner to close. Bodies that cannot be sent are left out: the schedule
     /// reports them.
     public void each(TraceReader trace, Consumer<ChatRequest> taker) {
-        Window window = new Window(trace, traffic);
+        Window window = new Window(trace, traffic, seed);
         while (window.hasNext()) {
             Window.Arrival arrival = window.next();
             parsed(arrival.request().body().orElseGet(() -> standIn(arrival))).ifPresent(taker);
