@@ -3,6 +3,7 @@ package dev.changeover.harness.rehearsal;
 import dev.changeover.harness.replay.Crowding;
 import dev.changeover.harness.scenario.Budget;
 import dev.changeover.harness.scenario.Gateway;
+import dev.changeover.harness.scenario.Load;
 import dev.changeover.harness.scenario.Provider;
 import dev.changeover.harness.scenario.Scenario;
 import dev.changeover.harness.trace.TraceReader;
@@ -71,11 +72,17 @@ public final class BudgetCheck {
                         budget.maxRequests().getAsLong()));
     }
 
+    /// Of a closed loop nobody knows the rate before; while it runs it is bounded like any other.
     private static Optional<String> rate(Scenario scenario, Budget budget) {
-        return budget.maxRate().flatMap(rate -> {
+        boolean timed = scenario.traffic().load() instanceof Load.Open;
+        return budget.maxRate().filter(_ -> timed).flatMap(rate -> {
             try (TraceReader trace = Traces.open(scenario.traffic().trace())) {
                 OptionalLong past = Crowding.firstPast(
-                        trace, scenario.traffic(), rate.calls(), rate.span().toNanos());
+                        trace,
+                        scenario.traffic(),
+                        scenario.seed(),
+                        rate.calls(),
+                        rate.span().toNanos());
                 return past.isEmpty()
                         ? Optional.empty()
                         : Optional.of(String.format(

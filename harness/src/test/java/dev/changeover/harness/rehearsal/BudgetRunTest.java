@@ -66,7 +66,7 @@ class BudgetRunTest {
         """)
     void planPastTheBudgetIsRefused(String budget, String settings, String refusal) throws Exception {
         Scenario scenario = scenario(budget, "warm_up: 0s", settings.split(";")).scenario();
-        Optional<String> why = BudgetCheck.refusal(Plan.of(scenario.traffic()), scenario);
+        Optional<String> why = BudgetCheck.refusal(Plan.of(scenario), scenario);
 
         if (refusal == null) {
             assertThat(why).isEmpty();
@@ -129,10 +129,10 @@ class BudgetRunTest {
                         "providers.new.listen=18002")
                 .scenario();
 
-        assertThat(Plan.of(ours.traffic()).warnings(ours))
+        assertThat(Plan.of(ours).warnings(ours))
                 .contains("new (openai): 'max_tokens' of reasoning models in 20 of 20 requests is sent as"
                         + " 'max_completion_tokens': reasoning models refuse it (recorded)");
-        assertThat(Plan.of(theirs.traffic()).warnings(theirs))
+        assertThat(Plan.of(theirs).warnings(theirs))
                 .contains("new (openai): 'max_tokens' of reasoning models in 20 of 20 requests: reasoning models"
                         + " refuse it (recorded); the gateway has to see to it");
     }
@@ -143,8 +143,7 @@ class BudgetRunTest {
         ScenarioParser.Parsed parsed = scenario(budget, "warm_up: 0s", settings);
         Path history = folder.resolve("history.jsonl");
         Secrets secrets = name -> Optional.of(name.equals("VENDOR_KEY") ? StrictVendor.KEY : "");
-        Event.RunEnded ended =
-                new Rehearsal(parsed, Plan.of(parsed.scenario().traffic()), secrets, history, _ -> {}).run();
+        Event.RunEnded ended = new Rehearsal(parsed, Plan.of(parsed.scenario()), secrets, history, _ -> {}).run();
         return new Rehearsed(ended, HistoryReader.read(history));
     }
 
