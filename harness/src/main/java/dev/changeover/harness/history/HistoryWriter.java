@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamWriteFeature;
@@ -24,6 +25,10 @@ public final class HistoryWriter implements EventSink, AutoCloseable {
 
     private static final int MOST_WAITING = 1 << 16;
     private static final long FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /// Once it has caught up: what comes meanwhile is written together, for each write costs as much as many events.
+    private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
     private static final Event LAST = new Event.Warning(Long.MAX_VALUE, "");
 
     private final Path file;
@@ -110,6 +115,7 @@ public final class HistoryWriter implements EventSink, AutoCloseable {
             out.write('\n');
             if (waiting.isEmpty() || System.nanoTime() - flushed > FLUSH_NANOS) {
                 out.flush();
+                LockSupport.parkNanos(REST_NANOS);
                 flushed = System.nanoTime();
             }
         }

@@ -15,18 +15,22 @@ final class CompletionScanner {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int TEXT_BOUND = 8 << 20;
 
+    /// Streams whose chunks differ in more than their content are not looked at for ever.
+    private static final int MOST_SHAPES = 8;
+
     private final boolean counting;
     private final StringBuilder text = new StringBuilder();
+    private final UsageScanner usage = new UsageScanner();
     private boolean textTooLong;
     private boolean sawContent;
     private boolean sawChoices;
     private boolean contentHere;
+    private boolean onlyPlainContentHere;
+    private Optional<ChunkShape> shape = Optional.empty();
+    private int shapes;
     private String finishReason;
     private String model;
     private String error;
-    private long input = -1;
-    private long output = -1;
-    private long cached = -1;
 
     /// @param counting whether its text is kept, so that its tokens can be counted
     CompletionScanner(boolean counting) {
@@ -37,7 +41,34 @@ final class CompletionScanner {
     /// @throws tools.jackson.core.JacksonException when it is not JSON
     /// @throws MalformedStreamException when it is JSON of another kind
     boolean scan(byte[] json, int offset, int length) {
+        int likeBefore = shape.isPresent() ? shape.get().contentLength(json, offset, length) : -1;
+        if (likeBefore >= 0) {
+            return plain(json, offset + shape.get().contentStart(), likeBefore);
+        }
+        parse(json, offset, length);
+        if (onlyPlainContentHere && shapes < MOST_SHAPES) {
+            shapes++;
+            shape = ChunkShape.of(json, offset, length);
+        }
+        return contentHere;
+    }
+
+    /// A chunk that says what the one before said, but for its content.
+    private boolean plain(byte[] json, int start, int length) {
+        for (int i = start; !sawContent && i < start + length; i++) {
+            sawContent = json[i] != ' ';
+        }
+        if (keeps(length)) {
+            for (int i = start; i < start + length; i++) {
+                text.append((char) json[i]);
+            }
+        }
+        return length > 0;
+    }
+
+    private void parse(byte[] json, int offset, int length) {
         contentHere = false;
+        onlyPlainContentHere = false;
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json, offset, length)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new MalformedStreamException("not a JSON object");
@@ -46,7 +77,7 @@ final class CompletionScanner {
                 JsonToken value = parser.nextToken();
                 switch (name) {
                     case "choices" -> choices(parser, value);
-                    case "usage" -> usage(parser, value);
+                    case "usage" -> usage.scan(parser, value);
                     case "error" -> error(parser, value);
                     case "model" -> model(parser, value);
                     default -> parser.skipChildren();
@@ -56,7 +87,6 @@ final class CompletionScanner {
                 throw new MalformedStreamException("something follows the JSON object");
             }
         }
-        return contentHere;
     }
 
     boolean sawContent() {
@@ -80,7 +110,12 @@ final class CompletionScanner {
     }
 
     Usage usage() {
-        return new Usage(known(input), known(output), known(cached));
+        return usage.usage();
+    }
+
+    /// What was kept of the content so far.
+    CharSequence text() {
+        return text;
     }
 
     OptionalLong countedOutput() {
@@ -123,7 +158,12 @@ final class CompletionScanner {
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             JsonToken field = parser.nextToken();
             switch (name) {
-                case "content", "reasoning_content", "reasoning", "refusal" -> content(parser, field);
+                case "content" -> {
+                    boolean first = !contentHere;
+                    content(parser, field);
+                    onlyPlainContentHere = first && contentHere && field == JsonToken.VALUE_STRING;
+                }
+                case "reasoning_content", "reasoning", "refusal" -> content(parser, field);
                 case "tool_calls", "function_call", "images", "audio" -> toolCalls(parser, field);
                 default -> parser.skipChildren();
             }
@@ -165,6 +205,7 @@ final class CompletionScanner {
                 depth--;
             } else if (token == JsonToken.PROPERTY_NAME) {
                 contentHere = true;
+                onlyPlainContentHere = false;
                 sawContent = true;
             } else if (token == JsonToken.VALUE_STRING && "arguments".equals(parser.currentName())) {
                 append(parser);
@@ -178,15 +219,20 @@ final class CompletionScanner {
             return;
         }
         contentHere = true;
+        onlyPlainContentHere = false;
         char[] letters = parser.getStringCharacters();
         int offset = parser.getStringOffset();
         for (int i = offset; !sawContent && i < offset + length; i++) {
             sawContent = !Character.isWhitespace(letters[i]);
         }
-        textTooLong |= text.length() + (long) length > TEXT_BOUND;
-        if (counting && !textTooLong) {
+        if (keeps(length)) {
             text.append(letters, offset, length);
         }
+    }
+
+    private boolean keeps(int more) {
+        textTooLong |= text.length() + (long) more > TEXT_BOUND;
+        return counting && !textTooLong;
     }
 
     private void finish(JsonParser parser, JsonToken value) {
@@ -222,49 +268,5 @@ final class CompletionScanner {
         } else {
             parser.skipChildren();
         }
-    }
-
-    private void usage(JsonParser parser, JsonToken value) {
-        if (value != JsonToken.START_OBJECT) {
-            parser.skipChildren();
-            return;
-        }
-        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-            JsonToken field = parser.nextToken();
-            switch (name) {
-                case "prompt_tokens" -> input = number(parser, field, input);
-                case "completion_tokens" -> output = number(parser, field, output);
-                case "prompt_cache_hit_tokens" -> cached = number(parser, field, cached);
-                case "prompt_tokens_details" -> promptDetails(parser, field);
-                default -> parser.skipChildren();
-            }
-        }
-    }
-
-    private void promptDetails(JsonParser parser, JsonToken value) {
-        if (value != JsonToken.START_OBJECT) {
-            parser.skipChildren();
-            return;
-        }
-        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-            JsonToken field = parser.nextToken();
-            if (name.equals("cached_tokens")) {
-                cached = number(parser, field, cached);
-            } else {
-                parser.skipChildren();
-            }
-        }
-    }
-
-    private static long number(JsonParser parser, JsonToken value, long otherwise) {
-        if (value != JsonToken.VALUE_NUMBER_INT) {
-            parser.skipChildren();
-            return otherwise;
-        }
-        return Math.max(parser.getLongValue(), 0);
-    }
-
-    private static OptionalLong known(long tokens) {
-        return tokens < 0 ? OptionalLong.empty() : OptionalLong.of(tokens);
     }
 }

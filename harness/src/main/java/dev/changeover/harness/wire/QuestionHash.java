@@ -2,7 +2,8 @@ package dev.changeover.harness.wire;
 
 import dev.changeover.harness.units.Hash;
 import java.math.BigDecimal;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -50,12 +51,13 @@ final class QuestionHash {
     }
 
     private void object(ObjectNode node, Set<String> without) {
-        String[] names = node.propertyNames().stream()
-                .filter(name -> !without.contains(name))
-                .toArray(String[]::new);
-        Arrays.sort(names);
+        List<String> names = new ArrayList<>(node.propertyNames());
+        if (!without.isEmpty()) {
+            names.removeAll(without);
+        }
+        names.sort(null);
         add('{');
-        add(names.length);
+        add(names.size());
         for (String name : names) {
             text(name);
             value(node.get(name));
