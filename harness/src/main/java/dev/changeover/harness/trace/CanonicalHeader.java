@@ -103,14 +103,14 @@ public record CanonicalHeader(boolean inOrder, Optional<Instant> started) {
             // said below, with the text
         }
         throw lines.problem(
-                "'%s' %s is no moment since 1970".formatted(STARTED, Quoted.of(text)),
+                "'%s' %s is no moment since 1970".formatted(STARTED, Quoted.figures(text)),
                 "write it as 2026-01-15T10:15:00.250Z, or leave it out");
     }
 
     private static void requireVersion(Lines lines, JsonToken value, String version) {
         if (value != JsonToken.VALUE_NUMBER_INT || !version.equals(Integer.toString(VERSION))) {
             throw lines.problem(
-                    "'%s' %s is not a known version of the format".formatted(KEY, Quoted.of(version)),
+                    "'%s' %s is not a known version of the format".formatted(KEY, Quoted.figures(version)),
                     "this changeover reads version %d; a newer one may have written the file".formatted(VERSION));
         }
     }

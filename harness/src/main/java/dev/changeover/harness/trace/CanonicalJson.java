@@ -121,7 +121,7 @@ final class CanonicalJson {
         String found = switch (json.currentToken()) {
             case START_OBJECT -> "an object";
             case START_ARRAY -> "a list";
-            case VALUE_STRING -> "the text " + Quoted.of(json.getString());
+            case VALUE_STRING -> "the text " + Quoted.figures(json.getString());
             default -> Quoted.of(json.getString());
         };
         return lines.problem("'%s' must be %s, got %s".formatted(key, wanted, found), "correct the value");

@@ -1,9 +1,12 @@
 package dev.changeover.harness.trace;
 
+import java.util.regex.Pattern;
+
 /// Text of a recording as it may be shown to people.
 public final class Quoted {
 
     private static final int LONGEST = 40;
+    private static final Pattern FIGURES = Pattern.compile("[-+.:,/ \\dTZeE]*|NaN|-?Infinity");
 
     private Quoted() {}
 
@@ -11,5 +14,10 @@ public final class Quoted {
     public static String of(String text) {
         String shown = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
         return "'%s'".formatted(shown.replaceAll("\\p{Cntrl}", "?"));
+    }
+
+    /// The same of figures; of any other text only its length, since it may be somebody's prompt.
+    public static String figures(String text) {
+        return FIGURES.matcher(text).matches() ? of(text) : "%,d characters".formatted(text.length());
     }
 }

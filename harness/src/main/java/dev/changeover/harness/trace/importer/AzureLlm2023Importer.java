@@ -1,7 +1,6 @@
 package dev.changeover.harness.trace.importer;
 
 import dev.changeover.harness.trace.Lines;
-import dev.changeover.harness.trace.Quoted;
 import dev.changeover.harness.trace.TraceException;
 import dev.changeover.harness.trace.TraceFile;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +49,7 @@ final class AzureLlm2023Importer implements Importer {
         }
         String found = new String(lines.buffer(), lines.start(), lines.end() - lines.start(), StandardCharsets.UTF_8);
         if (!found.equals(COLUMNS)) {
-            throw lines.problem("the columns are %s".formatted(Quoted.of(found)), "they must be " + COLUMNS);
+            throw lines.problem("the columns are others", "they must be " + COLUMNS);
         }
     }
 }

@@ -154,9 +154,9 @@ final class AzureRow extends LineRows {
     private TraceException bad(String what) {
         String row = new String(lines.buffer(), lines.start(), lines.end() - lines.start(), StandardCharsets.UTF_8);
         return lines.terminated()
-                ? lines.problem("%s, got the row %s".formatted(what, Quoted.of(row)), "correct the row")
+                ? lines.problem("%s, got the row %s".formatted(what, Quoted.figures(row)), "correct the row")
                 : lines.problem(
-                        "the last line breaks off at %s".formatted(Quoted.of(row)),
+                        "the last line breaks off at %s".formatted(Quoted.figures(row)),
                         "fetch or write the file again, or delete that line");
     }
 

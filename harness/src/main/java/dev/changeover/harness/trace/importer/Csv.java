@@ -67,7 +67,7 @@ final class Csv implements AutoCloseable {
                     file.path(),
                     1,
                     "there is no column '%s'".formatted(name),
-                    "its first line must name it; there are %s".formatted(Quoted.of(String.join(",", columns))));
+                    "its first line must name it, as it is written here");
         });
     }
 
@@ -136,7 +136,8 @@ final class Csv implements AutoCloseable {
 
     private TraceException bad(int column, String wanted, String found) {
         return problem(
-                "%s must be %s, got %s".formatted(columns.get(column), wanted, Quoted.of(found)), "correct the row");
+                "%s must be %s, got %s".formatted(columns.get(column), wanted, Quoted.figures(found)),
+                "correct the row");
     }
 
     /// An error at this record.
