@@ -2,21 +2,17 @@ package dev.changeover.benchmarks.importing;
 
 import dev.changeover.benchmarks.common.Machine;
 import dev.changeover.benchmarks.common.ProcStatus;
+import dev.changeover.benchmarks.common.Schedules;
 import dev.changeover.harness.replay.Schedule;
-import dev.changeover.harness.scenario.Deadlines;
-import dev.changeover.harness.scenario.Traffic;
-import dev.changeover.harness.trace.BodyGenerator;
 import dev.changeover.harness.trace.TraceReader;
 import dev.changeover.harness.trace.TraceWriter;
 import dev.changeover.harness.trace.importer.Traces;
-import dev.changeover.harness.units.Share;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /// How fast recordings are imported, and that a schedule takes no more memory for a longer trace. Each measurement is a
 /// process of its own, which starts cold. docs/benchmarks.md says how to run it.
@@ -58,7 +54,7 @@ public final class ImportBenchmark {
     }
 
     private static void inItsOwnProcess(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new java.util.ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@scenarios/jvm.options",
                 "-cp",
@@ -84,19 +80,10 @@ public final class ImportBenchmark {
     }
 
     private static void schedule(Path file) {
-        Traffic traffic = new Traffic(
-                file,
-                Duration.ZERO,
-                Optional.empty(),
-                1,
-                new Share(1),
-                Optional.of("gpt-4.1"),
-                Deadlines.CALLER,
-                Duration.ZERO);
         long start = System.nanoTime();
         long rows = 0;
         try (TraceReader reader = Traces.open(file)) {
-            Schedule schedule = new Schedule(reader, traffic, new BodyGenerator(7), "gpt-4.1", 7);
+            Schedule schedule = Schedules.of(reader, true);
             for (; schedule.hasNext(); rows++) {
                 schedule.next();
             }

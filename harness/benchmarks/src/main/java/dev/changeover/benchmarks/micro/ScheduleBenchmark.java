@@ -1,16 +1,9 @@
 package dev.changeover.benchmarks.micro;
 
+import dev.changeover.benchmarks.common.EndlessTrace;
+import dev.changeover.benchmarks.common.Schedules;
 import dev.changeover.harness.replay.Schedule;
 import dev.changeover.harness.replay.ScheduledRequest;
-import dev.changeover.harness.scenario.Deadlines;
-import dev.changeover.harness.scenario.Traffic;
-import dev.changeover.harness.trace.BodyGenerator;
-import dev.changeover.harness.trace.TraceReader;
-import dev.changeover.harness.trace.TraceRequest;
-import dev.changeover.harness.units.Share;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -40,44 +33,11 @@ public class ScheduleBenchmark {
 
     @Setup
     public void begin() {
-        Traffic traffic = new Traffic(
-                Path.of("endless"),
-                Duration.ZERO,
-                Optional.empty(),
-                1,
-                new Share(1),
-                Optional.of("gpt-4.1"),
-                Deadlines.CALLER,
-                Duration.ZERO);
-        schedule = new Schedule(new Endless(inputTokens), traffic, new BodyGenerator(7), "gpt-4.1", 7);
+        schedule = Schedules.of(new EndlessTrace(inputTokens), true);
     }
 
     @Benchmark
     public ScheduledRequest next() {
         return schedule.next();
-    }
-
-    /// The same counts, a millisecond after each other, for ever.
-    private static final class Endless implements TraceReader {
-
-        private final int inputTokens;
-        private long row;
-
-        private Endless(int inputTokens) {
-            this.inputTokens = inputTokens;
-        }
-
-        @Override
-        public boolean hasNext() {
-            return true;
-        }
-
-        @Override
-        public TraceRequest next() {
-            return TraceRequest.ofCounts(row++ * 1_000_000, inputTokens, 100);
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -7,10 +7,12 @@ import dev.changeover.harness.history.HistoryWriter;
 import dev.changeover.harness.replay.Replayer;
 import dev.changeover.harness.replay.Target;
 import dev.changeover.harness.scenario.Deadlines;
+import dev.changeover.harness.scenario.Load.Closed;
 import dev.changeover.harness.units.Ticker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +27,8 @@ final class ChangeoverClient {
     private final Ticker ticker;
 
     private ChangeoverClient(Load load) {
-        long t0 = System.nanoTime() + (1 + load.warmUpSeconds()) * SECOND;
+        // callers of a closed loop begin at t0: their warm-up is behind it
+        long t0 = System.nanoTime() + (1 + (load.rate() > 0 ? load.warmUpSeconds() : 0)) * SECOND;
         this.load = load;
         this.seen = new Seen(t0);
         this.ticker = Ticker.since(t0);
@@ -52,17 +55,24 @@ final class ChangeoverClient {
 
     private void play(EventSink history) {
         Target target = new Target(Optional.empty(), Load.HOST, load.port(), model -> model);
-        Requests.Closed closed = new Requests.Closed(load, ticker);
         EventSink sink = event -> {
             history.accept(event);
-            if (event instanceof Event.Request request) {
+            if (load.rate() > 0 && event instanceof Event.Request request) {
                 seen.note(request.id().text(), request.timing().firstTokenNanos());
-                closed.ended();
             }
         };
-        try (Replayer replayer = new Replayer(List.of(target), Deadlines.CALLER, ticker, sink)) {
-            replayer.play(load.rate() > 0 ? Requests.paced(load) : closed);
-            replayer.drain();
+        if (load.rate() > 0) {
+            try (Replayer replayer = new Replayer(List.of(target), Deadlines.CALLER, ticker, sink)) {
+                replayer.play(Requests.paced(load));
+                replayer.drain();
+            }
+        } else {
+            Closed closed = new Closed(Load.CONNECTIONS);
+            long until = (load.warmUpSeconds() + load.seconds()) * SECOND;
+            try (Replayer replayer = new Replayer(List.of(target), Deadlines.CALLER, closed, ticker, sink)) {
+                replayer.play(Collections.emptyIterator(), Requests.conversations(load), closed.callers(), until);
+                replayer.drain();
+            }
         }
     }
 }

@@ -1,11 +1,11 @@
 package dev.changeover.benchmarks.replay;
 
+import dev.changeover.benchmarks.common.EndlessTrace;
+import dev.changeover.benchmarks.common.Schedules;
+import dev.changeover.harness.replay.Conversations;
 import dev.changeover.harness.replay.ScheduledRequest;
-import dev.changeover.harness.units.Ticker;
 import dev.changeover.harness.wire.CallId;
-import dev.changeover.harness.wire.Purpose;
 import java.util.Iterator;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
@@ -13,6 +13,9 @@ import java.util.stream.LongStream;
 final class Requests {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    /// What the body of the others holds, about.
+    private static final int INPUT_TOKENS = 24;
 
     private Requests() {}
 
@@ -34,36 +37,8 @@ final class Requests {
         return new ScheduledRequest(id, dueNanos, Long.toString(id.number()), "gpt-4.1", stream, body);
     }
 
-    /// The next one whenever one of those before has ended: so many at a time.
-    static final class Closed implements Iterator<ScheduledRequest> {
-
-        private final Semaphore free = new Semaphore(Load.CONNECTIONS);
-        private final Ticker ticker;
-        private final long endNanos;
-        private final boolean stream;
-        private final byte[] body;
-        private long number;
-
-        Closed(Load load, Ticker ticker) {
-            this.ticker = ticker;
-            this.endNanos = load.seconds() * SECOND;
-            this.stream = load.stream();
-            this.body = load.body();
-        }
-
-        void ended() {
-            free.release();
-        }
-
-        @Override
-        public boolean hasNext() {
-            return ticker.nanos() < endNanos;
-        }
-
-        @Override
-        public ScheduledRequest next() {
-            free.acquireUninterruptibly();
-            return request(new CallId(Purpose.REQUEST, number++), ticker.nanos(), stream, body);
-        }
+    /// Without end, a conversation each, for callers who say the next thing when they have been answered.
+    static Conversations conversations(Load load) {
+        return new Conversations(Schedules.of(new EndlessTrace(INPUT_TOKENS), load.stream()), 1);
     }
 }
