@@ -43,6 +43,7 @@ final class Callers {
 
     private final Deque<Talk> openings = new ArrayDeque<>();
     private final Deque<Talk> wanting = new ArrayDeque<>();
+    private boolean enough;
     private boolean exhausted;
     private boolean stopped;
     private int gone;
@@ -96,8 +97,21 @@ final class Callers {
         notifyAll();
     }
 
+    /// Openings are made ready until there is one for each caller, and again when half of them are gone: a thread that
+    /// is woken for each of them costs more than what it does.
     private boolean idle() {
-        return !stopped && gone < callers && wanting.isEmpty() && (exhausted || openings.size() >= callers);
+        if (openings.size() >= callers) {
+            enough = true;
+        } else if (openings.size() <= callers / 2) {
+            enough = false;
+        }
+        return !stopped && gone < callers && wanting.isEmpty() && (exhausted || enough);
+    }
+
+    private void wake() {
+        if (!idle()) {
+            notifyAll();
+        }
     }
 
     private void open() {
@@ -165,7 +179,7 @@ final class Callers {
         } else {
             free.add(nanos);
         }
-        notifyAll();
+        wake();
     }
 
     private void send(Talk talk, long dueNanos) {

@@ -12,9 +12,13 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
@@ -28,6 +32,10 @@ import java.util.function.Supplier;
 public final class Replayer implements AutoCloseable {
 
     private static final long LOOK_AHEAD_NANOS = Duration.ofMillis(500).toNanos();
+
+    /// Of the thread of endings once it has caught up: to wake it for each one would cost a loop as much as all else.
+    private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
     private static final long SLACK_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final List<Target> targets;
@@ -41,6 +49,7 @@ public final class Replayer implements AutoCloseable {
     private final Pacer pacer;
     private final Tally tally = new Tally();
     private final AtomicReference<RuntimeException> sinkFailure = new AtomicReference<>();
+    private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
     private final ExecutorService endings;
 
     /// Of a closed loop.
@@ -65,7 +74,12 @@ public final class Replayer implements AutoCloseable {
         this.sink = sink;
         this.admission = new Admission(load);
         this.pacer = new Pacer(ticker);
-        this.endings = Executors.newSingleThreadExecutor(
+        this.endings = new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                waiting,
                 Thread.ofPlatform().daemon().name("replay-endings").factory());
         this.loops = Loops.start();
         this.listener = new Endings();
@@ -242,6 +256,9 @@ public final class Replayer implements AutoCloseable {
             endings.execute(() -> {
                 write(event);
                 tally.over();
+                if (waiting.isEmpty()) {
+                    LockSupport.parkNanos(REST_NANOS);
+                }
             });
         }
 

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 record Contender(String name, boolean warmsUpFirst, Command command) {
 
     static final String OURS = "Changeover";
+    static final String WITHOUT_HISTORY = OURS + ", no history";
     static final String GATLING = "Gatling";
     static final String WRK = "wrk";
 
@@ -31,8 +32,7 @@ record Contender(String name, boolean warmsUpFirst, Command command) {
     }
 
     static Contender withoutHistory() {
-        return new Contender(
-                OURS + ", no history", true, (load, _) -> java(ChangeoverClient.class, load.withoutHistory()));
+        return new Contender(WITHOUT_HISTORY, true, (load, _) -> java(ChangeoverClient.class, load.withoutHistory()));
     }
 
     static Contender jdk() {

@@ -77,13 +77,14 @@ public final class ReplayBenchmark {
         for (int round = 0; round < (quick ? 1 : 3); round++) {
             inTurn(round, contenders, this::streams);
         }
-        for (int round = 0; round < (quick ? 1 : 2); round++) {
-            inTurn(round, contenders, contender -> plain(contender, "the mock", Mock.start(mock)));
+        List<Contender> distinct = contenders.stream()
+                .filter(contender -> !contender.name().equals(Contender.WITHOUT_HISTORY))
+                .toList();
+        inTurn(0, distinct, contender -> plain(contender, "the mock", Mock.start(mock)));
+        if (nginx.isPresent() && !quick) {
+            inTurn(1, distinct, contender -> plain(contender, "nginx", Nginx.start(nginx.get(), folder)));
         }
-        if (nginx.isPresent()) {
-            inTurn(0, contenders, contender -> plain(contender, "nginx", Nginx.start(nginx.get(), folder)));
-        }
-        inTurn(0, quick ? contenders.subList(0, 1) : contenders, this::memory);
+        inTurn(0, quick ? distinct.subList(0, 1) : distinct, this::memory);
         System.out.println(table.markdown());
     }
 
@@ -107,7 +108,7 @@ public final class ReplayBenchmark {
 
     private void streams(Contender contender) throws IOException, InterruptedException {
         try (Mock server = Mock.start(mock)) {
-            Load load = load(server, true, RATE, 6, 6);
+            Load load = load(server, true, RATE, 6, 5);
             Files.deleteIfExists(load.seen());
             Run run = Run.of(contender, load, server, folder, true);
             String name = contender.name();
@@ -127,7 +128,7 @@ public final class ReplayBenchmark {
 
     private void plain(Contender contender, String of, Server started) throws IOException, InterruptedException {
         try (Server server = started) {
-            Run run = Run.of(contender, load(server, false, 0, 4, 3), server, folder, false);
+            Run run = Run.of(contender, load(server, false, 0, 8, 3), server, folder, false);
             String on = "plain requests on %d connections of %s".formatted(Load.CONNECTIONS, of);
             table.add(on + ": a second", ",.0f", contender.name(), run.requestsPerSecond());
             table.add(on + ": processor time, us", ".1f", contender.name(), run.processorMicrosPerRequest());
