@@ -46,9 +46,9 @@ public record Plan(SchedulePlan schedule, String trace) {
         return schedule.spanNanos();
     }
 
-    /// Requests a second, in wall time.
+    /// Requests a second, in wall time; of a shorter window, as if it were a second.
     public double rate() {
-        return requests() / (Math.max(1, spanNanos()) / 1e9);
+        return requests() / Math.max(1, spanNanos() / 1e9);
     }
 
     /// Requests a second before t0: as fast as the run, and fast enough to warm the code where that costs nobody

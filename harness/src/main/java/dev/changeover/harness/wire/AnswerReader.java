@@ -8,9 +8,9 @@ import tools.jackson.core.JacksonException;
 
 /// Judges one answer, streamed or whole, as its bytes arrive.
 ///
-/// A stream is complete when a finish reason or `[DONE]` came and its message ended properly. An answer that is
-/// complete but holds no text, reasoning or tool call is empty, whatever its status says; one that a filter ended is
-/// not complete. Not for several threads.
+/// A stream is complete when `[DONE]` came, or a finish reason for each of its choices, and its message ended properly.
+/// An answer that is complete but holds no text, reasoning or tool call is empty, whatever its status says; one that a
+/// filter ended is not complete. Not for several threads.
 public final class AnswerReader {
 
     private static final int WHOLE_BOUND = 32 << 20;
@@ -109,7 +109,7 @@ public final class AnswerReader {
         if (malformed.isPresent()) {
             return answer(ErrorKind.MALFORMED, malformed.get());
         }
-        if (!messageComplete || !(done || scanner.finishReason().isPresent())) {
+        if (!messageComplete || !(done || scanner.finished())) {
             return answer(ErrorKind.TRUNCATED_STREAM, "the stream ended before the answer did");
         }
         return complete();
@@ -139,7 +139,7 @@ public final class AnswerReader {
     }
 
     private Answer complete() {
-        if (scanner.finishReason().filter("content_filter"::equals).isPresent()) {
+        if (scanner.filtered()) {
             return answer(ErrorKind.CONTENT_FILTER, "the provider's filter held the answer back, or the rest of it");
         }
         return scanner.sawContent()

@@ -1,5 +1,6 @@
 package dev.changeover.harness.wire;
 
+import java.util.BitSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.core.JsonParser;
@@ -14,6 +15,7 @@ final class CompletionScanner {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final int TEXT_BOUND = 8 << 20;
+    private static final int MOST_CHOICES = 1024;
 
     /// Streams whose chunks differ in more than their content are not looked at for ever.
     private static final int MOST_SHAPES = 8;
@@ -29,6 +31,12 @@ final class CompletionScanner {
     private Optional<ChunkShape> shape = Optional.empty();
     private int shapes;
     private String finishReason;
+    private boolean filtered;
+
+    /// Choices that have begun, and those of them that have ended.
+    private final BitSet begun = new BitSet();
+
+    private final BitSet finished = new BitSet();
     private String model;
     private String error;
 
@@ -97,8 +105,14 @@ final class CompletionScanner {
         return sawChoices;
     }
 
-    Optional<String> finishReason() {
-        return Optional.ofNullable(finishReason);
+    /// Whether a finish reason came for every choice that began, and one did.
+    boolean finished() {
+        return finishReason != null && begun.equals(finished);
+    }
+
+    /// Whether a filter ended one of the choices.
+    boolean filtered() {
+        return filtered;
     }
 
     Optional<String> model() {
@@ -128,16 +142,22 @@ final class CompletionScanner {
             parser.skipChildren();
             return;
         }
+        int place = 0;
         for (JsonToken item = parser.nextToken(); item != JsonToken.END_ARRAY; item = parser.nextToken()) {
             if (item == JsonToken.START_OBJECT) {
-                choice(parser);
+                choice(parser, place);
             } else {
                 parser.skipChildren();
             }
+            place++;
         }
     }
 
-    private void choice(JsonParser parser) {
+    /// @param place of it, which is its index where it names none
+    private void choice(JsonParser parser, int place) {
+        int index = place;
+        String reasonBefore = finishReason;
+        finishReason = null;
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             JsonToken value = parser.nextToken();
             switch (name) {
@@ -145,8 +165,15 @@ final class CompletionScanner {
                 case "finish_reason" -> finish(parser, value);
                 case "text" -> content(parser, value);
                 case "error" -> error(parser, value);
+                case "index" -> index = (int) Math.min(number(parser, value, place), MOST_CHOICES);
                 default -> parser.skipChildren();
             }
+        }
+        begun.set(index);
+        if (finishReason == null) {
+            finishReason = reasonBefore;
+        } else {
+            finished.set(index);
         }
     }
 
@@ -236,11 +263,12 @@ final class CompletionScanner {
     }
 
     private void finish(JsonParser parser, JsonToken value) {
-        if (value != JsonToken.VALUE_STRING) {
+        if (value != JsonToken.VALUE_STRING || parser.getStringLength() == 0) {
             parser.skipChildren();
             return;
         }
         finishReason = parser.getString();
+        filtered |= finishReason.equals("content_filter");
         if (finishReason.equals("error") && error == null) {
             error = "the finish reason is 'error'";
         }

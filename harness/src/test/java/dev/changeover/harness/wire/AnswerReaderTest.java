@@ -77,6 +77,70 @@ class AnswerReaderTest {
     }
 
     @Test
+    void usageAfterTheFinishReasonIsTakenWithoutDone() {
+        AnswerReader reader = stream();
+        feed(reader, ROLE + says("hm") + FINISH + USAGE);
+
+        Answer answer = reader.finish(true);
+        assertThat(answer.outcome()).isEqualTo(Outcome.SERVED);
+        assertThat(answer.usage()).isEqualTo(Usage.of(3, 2, 1));
+    }
+
+    @Test
+    void ofUsageInEveryChunkTheLastCounts() {
+        AnswerReader reader = stream();
+        for (int tokens = 1; tokens <= 3; tokens++) {
+            feed(
+                    reader,
+                    event(("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"hm\"}}],\"usage\":{\"prompt_tokens\":9,"
+                                    + "\"completion_tokens\":%d}}")
+                            .formatted(tokens)));
+        }
+        feed(reader, FINISH);
+
+        assertThat(reader.finish(true).usage().output()).hasValue(3);
+    }
+
+    @Test
+    void withoutUsageOurOwnCountIsThereAndUsageIsNot() {
+        AnswerReader reader = stream();
+        feed(reader, ROLE + says(" about") + says(" above") + FINISH + DONE);
+
+        Answer answer = reader.finish(true);
+        assertThat(answer.usage()).isEqualTo(Usage.UNKNOWN);
+        assertThat(answer.countedOutput()).hasValue(2);
+    }
+
+    @Test
+    void everyChoiceHasToEnd() {
+        String both = of(0, "{\"content\":\"hm\"}", "null") + of(1, "{\"content\":\"hm\"}", "null");
+
+        assertThat(outcomeOf(both + of(0, "{}", "\"stop\""), true)).isEqualTo(failed(ErrorKind.TRUNCATED_STREAM));
+        assertThat(outcomeOf(both + of(0, "{}", "\"stop\"") + of(1, "{}", "\"length\""), true))
+                .isEqualTo(Outcome.SERVED);
+        assertThat(outcomeOf(both + of(0, "{}", "\"stop\"") + DONE, true)).isEqualTo(Outcome.SERVED);
+    }
+
+    @Test
+    void aFilterThatEndsOneOfTheChoicesIsNotForgotten() {
+        assertThat(outcomeOf(
+                        of(0, "{\"content\":\"hm\"}", "\"content_filter\"") + of(1, "{\"content\":\"hm\"}", "\"stop\""),
+                        true))
+                .isEqualTo(failed(ErrorKind.CONTENT_FILTER));
+    }
+
+    @Test
+    void anEmptyFinishReasonIsNone() {
+        assertThat(outcomeOf(chunk("{\"content\":\"hm\"}", "\"\""), true))
+                .isEqualTo(failed(ErrorKind.TRUNCATED_STREAM));
+    }
+
+    private static String of(int index, String delta, String reason) {
+        return event(
+                "{\"choices\":[{\"index\":%d,\"delta\":%s,\"finish_reason\":%s}]}".formatted(index, delta, reason));
+    }
+
+    @Test
     void cleanEndWithNeitherIsTruncated() {
         assertThat(outcomeOf(ROLE + says("hm"), true)).isEqualTo(failed(ErrorKind.TRUNCATED_STREAM));
         assertThat(outcomeOf("", true)).isEqualTo(failed(ErrorKind.TRUNCATED_STREAM));
