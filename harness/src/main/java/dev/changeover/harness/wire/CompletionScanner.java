@@ -165,7 +165,7 @@ final class CompletionScanner {
                 case "finish_reason" -> finish(parser, value);
                 case "text" -> content(parser, value);
                 case "error" -> error(parser, value);
-                case "index" -> index = (int) Math.min(number(parser, value, place), MOST_CHOICES);
+                case "index" -> index = (int) Math.min(UsageScanner.number(parser, value, place), MOST_CHOICES);
                 default -> parser.skipChildren();
             }
         }

@@ -47,7 +47,8 @@ final class UsageScanner {
         }
     }
 
-    private static long number(JsonParser parser, JsonToken value, long otherwise) {
+    /// A whole number that is not negative; what was there before where it is none.
+    static long number(JsonParser parser, JsonToken value, long otherwise) {
         if (value != JsonToken.VALUE_NUMBER_INT) {
             parser.skipChildren();
             return otherwise;
