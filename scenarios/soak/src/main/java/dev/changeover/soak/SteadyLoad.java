@@ -49,7 +49,10 @@ public final class SteadyLoad extends Simulation {
     private final boolean stream = Boolean.parseBoolean(load[1]);
     private final int rate = Integer.parseInt(load[2]);
     private final int warmUpSeconds = Integer.parseInt(load[3]);
-    private final Duration length = Duration.ofSeconds(warmUpSeconds + Long.parseLong(load[4]));
+
+    /// Longer by as much as it takes to be measured; the plain load is ended from outside.
+    private final Duration length = Duration.ofSeconds(warmUpSeconds + Long.parseLong(load[4]) + (rate > 0 ? 2 : 20));
+
     private final Path seen = Path.of(load[6]);
     private final AtomicLong number = new AtomicLong();
     private final Map<String, Long> firstContent = new ConcurrentHashMap<>();
@@ -66,10 +69,7 @@ public final class SteadyLoad extends Simulation {
                             .injectOpen(constantUsersPerSec(rate).during(length)))
                     .protocols(protocol);
         } else {
-            // longer by as much as it takes to be measured
-            setUp(scenario("plain")
-                            .exec(during(length.plusSeconds(1)).on(plain()))
-                            .injectOpen(atOnceUsers(CONNECTIONS)))
+            setUp(scenario("plain").exec(during(length).on(plain())).injectOpen(atOnceUsers(CONNECTIONS)))
                     .protocols(protocol);
         }
     }

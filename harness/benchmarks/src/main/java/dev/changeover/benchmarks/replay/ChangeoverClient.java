@@ -68,7 +68,7 @@ final class ChangeoverClient {
             }
         } else {
             Closed closed = new Closed(Load.CONNECTIONS);
-            long until = (load.warmUpSeconds() + load.seconds()) * SECOND;
+            long until = (load.warmUpSeconds() + load.totalSeconds()) * SECOND;
             try (Replayer replayer = new Replayer(List.of(target), Deadlines.CALLER, closed, ticker, sink)) {
                 replayer.play(Collections.emptyIterator(), Requests.conversations(load), closed.callers(), until);
                 replayer.drain();

@@ -100,7 +100,7 @@ record Contender(String name, boolean warmsUpFirst, Command command) {
                         program.toString(),
                         "-t1",
                         "-c" + connections,
-                        "-d" + (load.warmUpSeconds() + load.seconds() + 1) + "s",
+                        "-d" + (load.warmUpSeconds() + load.totalSeconds()) + "s",
                         "-s" + script,
                         load.url())
                 .toList();

@@ -47,7 +47,7 @@ final class JdkClient {
     }
 
     private void paced(ExecutorService threads) {
-        long last = (long) load.rate() * load.seconds();
+        long last = (long) load.rate() * load.totalSeconds();
         for (long number = -(long) load.rate() * load.warmUpSeconds(); number < last; number++) {
             long due = t0 + number * SECOND / load.rate();
             for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
@@ -59,7 +59,7 @@ final class JdkClient {
     }
 
     private void closed(ExecutorService threads) {
-        long end = t0 + load.seconds() * SECOND;
+        long end = t0 + load.totalSeconds() * SECOND;
         for (int connection = 0; connection < Load.CONNECTIONS; connection++) {
             threads.execute(() -> {
                 while (System.nanoTime() < end) {

@@ -9,6 +9,7 @@ import java.util.Locale;
 /// warm up and then those that count.
 ///
 /// @param port of the mock on the loopback
+/// @param seconds between the two marks
 /// @param rate requests a second; 0: as many as 64 connections carry, one request at a time on each
 /// @param seen the file for what the client saw: when t0 was, then a line for each request with the time of its
 ///     first content
@@ -17,7 +18,10 @@ record Load(int port, boolean stream, int rate, int warmUpSeconds, int seconds, 
     static final int CONNECTIONS = 64;
 
     /// So long the load goes on behind the second mark, lest a client ends before a busy machine has taken it.
-    static final int TAIL_SECONDS = 2;
+    private static final int TAIL_SECONDS = 2;
+
+    /// Of a closed loop, whose client is ended from outside.
+    private static final int CLOSED_TAIL_SECONDS = 20;
 
     static final String HOST = "127.0.0.1";
 
@@ -26,6 +30,10 @@ record Load(int port, boolean stream, int rate, int warmUpSeconds, int seconds, 
         {"role":"user","content":"Tell in one sentence how the quick brown fox jumps over the lazy dog."}],\
         "max_tokens":100,"stream":%s}\
         """;
+
+    int totalSeconds() {
+        return seconds + (rate > 0 ? TAIL_SECONDS : CLOSED_TAIL_SECONDS);
+    }
 
     static Load parse(String[] args) {
         return new Load(

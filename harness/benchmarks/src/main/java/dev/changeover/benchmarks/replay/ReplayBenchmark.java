@@ -150,8 +150,7 @@ public final class ReplayBenchmark {
     }
 
     private Load load(Server server, boolean stream, int rate, int warmUpSeconds, int seconds) {
-        return new Load(
-                server.port(), stream, rate, warmUpSeconds, seconds + Load.TAIL_SECONDS, true, folder.resolve("seen"));
+        return new Load(server.port(), stream, rate, warmUpSeconds, seconds, true, folder.resolve("seen"));
     }
 
     private static double millis(double[] micros, double q) {

@@ -22,7 +22,7 @@ final class Requests {
     /// At a steady rate; those before t0 warm up.
     static Iterator<ScheduledRequest> paced(Load load) {
         long warmUps = (long) load.rate() * load.warmUpSeconds();
-        long last = (long) load.rate() * load.seconds();
+        long last = (long) load.rate() * load.totalSeconds();
         byte[] body = load.body();
         return LongStream.range(-warmUps, last)
                 .mapToObj(number -> request(

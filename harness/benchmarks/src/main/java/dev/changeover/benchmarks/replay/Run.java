@@ -33,13 +33,14 @@ record Run(
     /// @param toTheEnd whether the client is left to end by itself, so that it can tell what it saw
     static Run of(Contender contender, Load load, Server server, Path folder, boolean toTheEnd)
             throws IOException, InterruptedException {
+        long before = server.counters().requests();
         try (Pinned client = Pinned.start(
                 Pinned.CLIENT_CORE, contender.command().of(load, folder), ProcessBuilder.Redirect.DISCARD)) {
             ProcStatus status = new ProcStatus(client.process().pid());
-            long begun = awaitFirstRequest(client, server);
+            long begun = awaitFirstRequest(client, server, before);
             sleepUntil(begun + TimeUnit.SECONDS.toNanos(load.warmUpSeconds()));
             Mark first = mark(status, server);
-            sleepUntil(first.nanos() + TimeUnit.SECONDS.toNanos(load.seconds() - Load.TAIL_SECONDS));
+            sleepUntil(first.nanos() + TimeUnit.SECONDS.toNanos(load.seconds()));
             Mark second = mark(status, server);
             double peak = status.field("VmHWM") / 1e3;
             if (toTheEnd && !client.awaitEnd(END_SECONDS)) {
@@ -56,8 +57,8 @@ record Run(
         }
     }
 
-    private static long awaitFirstRequest(Pinned client, Server server) throws IOException, InterruptedException {
-        long before = server.counters().requests();
+    private static long awaitFirstRequest(Pinned client, Server server, long before)
+            throws IOException, InterruptedException {
         long deadline = System.nanoTime() + START_NANOS;
         while (server.counters().requests() == before) {
             if (!client.process().isAlive() || System.nanoTime() > deadline) {
