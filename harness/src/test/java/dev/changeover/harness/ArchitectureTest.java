@@ -83,7 +83,11 @@ class ArchitectureTest {
                             "gateway.program",
                             "rollout",
                             "replay"),
-                    "record first, judge later: a run does not know its verdict"));
+                    "record first, judge later: a run does not know its verdict"),
+            new Room(
+                    "probe",
+                    List.of("units", "wire", "scenario", "trace", "price", "replay", "rehearsal"),
+                    "it tries providers before anything is rehearsed"));
 
     @TestFactory
     Stream<DynamicTest> aRoomUsesOnlyTheRoomsThatItMay() {

@@ -3,6 +3,7 @@ package dev.changeover.cli;
 import dev.changeover.harness.gate.SamplePlan;
 import dev.changeover.harness.rehearsal.BudgetCheck;
 import dev.changeover.harness.rehearsal.Plan;
+import dev.changeover.harness.rehearsal.TestbedException;
 import dev.changeover.harness.scenario.Provider;
 import dev.changeover.harness.scenario.Scenario;
 import dev.changeover.harness.scenario.ScenarioException;
@@ -16,25 +17,39 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-@Command(name = "check", description = "Says what a run would send, cost and be able to settle; sends nothing.")
+@Command(
+        name = "check",
+        description = {
+            "Says what a run would send, cost and be able to settle; sends nothing.",
+            "With --probe it sends one request of each kind to each provider and shows what differs; it ends with 1"
+                    + " when a provider served none of those that it should have."
+        })
 final class CheckCommand implements Callable<Integer> {
 
     @Mixin
     private ScenarioArguments arguments;
 
+    @Option(names = "--probe", description = "Sends a few requests to each provider; real ones charge for them.")
+    private boolean probe;
+
     @Spec
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws ScenarioException {
+    public Integer call() throws ScenarioException, TestbedException {
         PrintWriter out = spec.commandLine().getOut();
+        boolean allServe = true;
         for (ScenarioParser.Parsed parsed : arguments.read()) {
             tell(parsed, out);
             out.flush();
+            if (probe) {
+                allServe &= new ProviderProbes(parsed, out).served();
+            }
         }
-        return ExitCode.GO;
+        return allServe ? ExitCode.GO : ExitCode.NO_GO;
     }
 
     private static void tell(ScenarioParser.Parsed parsed, PrintWriter out) {

@@ -31,7 +31,7 @@ public final class BudgetCheck {
 
     /// The arms whose calls are counted: the real ones. Where none is, all of them, so that a drill shows what the real
     /// run would do.
-    static Set<Arm> counted(Scenario scenario) {
+    public static Set<Arm> counted(Scenario scenario) {
         Set<Arm> real = EnumSet.noneOf(Arm.class);
         scenario.providers().forEach((arm, provider) -> {
             if (provider.source() instanceof Provider.Source.Real) {

@@ -36,6 +36,17 @@ public final class AskedRequests {
         }
     }
 
+    /// The first that can be sent; empty where there is none.
+    public Optional<ChatRequest> first(TraceReader trace) {
+        Window window = new Window(trace, traffic);
+        Optional<ChatRequest> first = Optional.empty();
+        while (first.isEmpty() && window.hasNext()) {
+            Window.Arrival arrival = window.next();
+            first = parsed(arrival.request().body().orElseGet(() -> standIn(arrival)));
+        }
+        return first;
+    }
+
     private byte[] standIn(Window.Arrival arrival) {
         TraceRequest request = arrival.request();
         boolean stream = request.stream().orElseGet(() -> Schedule.drawsStream(traffic, seed, arrival.number()));

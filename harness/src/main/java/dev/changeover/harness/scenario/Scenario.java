@@ -42,6 +42,27 @@ public record Scenario(
         claims = List.copyOf(claims);
     }
 
+    /// Its providers without a gateway and what happens to one: no faults, no rollout, nothing that is judged.
+    public Scenario straight() {
+        return new Scenario(
+                name,
+                about,
+                traffic,
+                providers,
+                new Gateway.None(),
+                new BackendChoice.Embedded(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                objectives,
+                List.of(),
+                Alerts.NONE,
+                Optional.empty(),
+                List.of(),
+                budget,
+                seed);
+    }
+
     /// What requests ask for where neither the trace nor the traffic names a model: the first that a provider maps.
     public String defaultModel() {
         return Arrays.stream(Arm.values())
