@@ -38,7 +38,7 @@ public final class AskedRequests {
 
     /// The first that can be sent; empty where there is none.
     public Optional<ChatRequest> first(TraceReader trace) {
-        Window window = new Window(trace, traffic);
+        Window window = new Window(trace, traffic, seed);
         Optional<ChatRequest> first = Optional.empty();
         while (first.isEmpty() && window.hasNext()) {
             Window.Arrival arrival = window.next();
