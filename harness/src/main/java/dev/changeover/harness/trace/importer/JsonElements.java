@@ -12,12 +12,9 @@ import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The elements of a file of JSON, one at a time: however many a document has, one of them is held.
@@ -31,15 +28,6 @@ final class JsonElements implements Elements {
 
     private static final String EACH = "[]";
 
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxStringLength(Lines.LONGEST_BYTES)
-                            .build())
-                    .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
-                    .build())
-            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
     private final TraceFile file;
     private final LeftOut leftOut;
     private final Place document;
@@ -49,7 +37,7 @@ final class JsonElements implements Elements {
     private long linesBefore;
     private boolean byLine;
     private boolean inArray;
-    private ObjectNode around = JSON.createObjectNode();
+    private ObjectNode around = JsonNodeFactory.instance.objectNode();
     private long aroundBytes;
     private boolean hasElements;
     private long documentLine;
@@ -83,7 +71,7 @@ final class JsonElements implements Elements {
         this.document = Place.of(paths);
         this.bytes = new JsonBytes(file);
         this.bytes.allow(Lines.LONGEST_BYTES);
-        this.parser = JSON.createParser(bytes);
+        this.parser = JsonTree.parser(bytes);
     }
 
     /// @throws TraceException when there is no more JSON, or an element is larger than a line may be
@@ -128,7 +116,7 @@ final class JsonElements implements Elements {
 
     private boolean isElementBetween(JsonToken token) {
         if (token == JsonToken.START_OBJECT) {
-            around = JSON.createObjectNode();
+            around = JsonNodeFactory.instance.objectNode();
             aroundBytes = 0;
             hasElements = false;
             documentLine = lineNow();
@@ -172,7 +160,7 @@ final class JsonElements implements Elements {
         if (place != null && place.isElement()) {
             hasElements = true;
             line = lineNow();
-            element = tree();
+            element = JsonTree.at(parser);
             return true;
         }
         boolean fits = place != null
@@ -191,12 +179,8 @@ final class JsonElements implements Elements {
     private void keep(String name) {
         bytes.allow(Lines.LONGEST_BYTES - aroundBytes);
         long from = parser.currentTokenLocation().getByteOffset();
-        around.set(name, tree());
+        around.set(name, JsonTree.at(parser));
         aroundBytes += Math.max(0, parser.currentLocation().getByteOffset() - from);
-    }
-
-    private JsonNode tree() {
-        return parser.readValueAsTree();
     }
 
     private long lineNow() {
@@ -227,7 +211,7 @@ final class JsonElements implements Elements {
             throw file.problem(cause);
         }
         if (!byLine) {
-            throw bytes.ended() ? brokenOff() : problem("is no JSON from here on", "correct it, or export it again");
+            throw refused(e);
         }
         leaveOut();
         restarted();
@@ -241,6 +225,13 @@ final class JsonElements implements Elements {
                 problem("is no JSON object", "take it out, or import the rest"));
     }
 
+    private TraceException refused(JacksonException e) {
+        if (e instanceof StreamConstraintsException) {
+            return problem("nests too deep, or holds too much", "take it out of the recording");
+        }
+        return bytes.ended() ? brokenOff() : problem("is no JSON from here on", "correct it, or export it again");
+    }
+
     private TraceException brokenOff() {
         line = lineNow();
         return problem("the JSON breaks off", "fetch or export the file again");
@@ -252,7 +243,8 @@ final class JsonElements implements Elements {
             entered.clear();
             inArray = false;
             linesBefore = bytes.lines();
-            parser = JSON.createParser(bytes);
+            parser.close();
+            parser = JsonTree.parser(bytes);
             return more;
         } catch (IOException e) {
             throw file.problem(e);
@@ -262,6 +254,7 @@ final class JsonElements implements Elements {
     @Override
     public void close() {
         try {
+            parser.close();
             bytes.close();
         } catch (IOException e) {
             throw file.problem(e);

@@ -4,20 +4,10 @@ import dev.changeover.harness.trace.Lines;
 import dev.changeover.harness.trace.TraceFile;
 import dev.changeover.harness.trace.TraceRequest;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Rows that are a JSON object on a line each, holding one exchange.
 final class JsonRows extends LineRows {
-
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxStringLength(Lines.LONGEST_BYTES)
-                            .build())
-                    .build())
-            .build();
 
     /// What a format makes of a line.
     interface Format {
@@ -50,7 +40,7 @@ final class JsonRows extends LineRows {
 
     private JsonNode parsed() throws UnusableRow {
         try {
-            JsonNode line = JSON.readTree(lines.buffer(), lines.start(), lines.end() - lines.start());
+            JsonNode line = JsonTree.of(lines.buffer(), lines.start(), lines.end());
             if (line.isObject()) {
                 return line;
             }

@@ -1,27 +1,16 @@
 package dev.changeover.harness.trace.importer;
 
-import dev.changeover.harness.trace.Lines;
 import dev.changeover.harness.trace.TraceRequest;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// What the fields of a recorded object say, where they say it in a way that can be understood.
 final class Values {
-
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxStringLength(Lines.LONGEST_BYTES)
-                            .build())
-                    .build())
-            .build();
 
     private Values() {}
 
@@ -67,7 +56,7 @@ final class Values {
             return value;
         }
         try {
-            return JSON.readTree(value.stringValue());
+            return JsonTree.of(value.stringValue());
         } catch (JacksonException _) {
             return value;
         }
