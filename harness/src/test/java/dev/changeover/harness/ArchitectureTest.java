@@ -33,6 +33,7 @@ class ArchitectureTest {
             new Room("wire", List.of("units"), "what goes over the wire does not depend on who sends it"),
             new Room("dialect", List.of("wire"), "how providers differ does not depend on who is called when"),
             new Room("scenario", List.of("units", "dialect"), "a plan knows nothing of what carries it out"),
+            new Room("redaction", List.of("wire"), "what is secret does not depend on who writes it down"),
             new Room("trace", List.of("units", "wire", "scenario"), "traffic is read before anything is started"),
             new Room("history", List.of("units", "wire"), "what happened is plain data"),
             new Room("stats", List.of(), "formulas know numbers only"),
@@ -60,9 +61,14 @@ class ArchitectureTest {
                     List.of("units", "wire", "scenario", "history", "stats"),
                     "it decides, and leaves acting to the rehearsal"),
             new Room("provider.within", List.of("wire"), "it changes answers, and leaves sending them to the tap"),
+            new Room("proxy", List.of("wire"), "what passes through it is for others to judge"),
+            new Room(
+                    "recorder",
+                    List.of("units", "wire", "trace", "redaction", "proxy"),
+                    "traffic is recorded where no scenario is"),
             new Room(
                     "provider",
-                    List.of("units", "wire", "dialect", "scenario", "history"),
+                    List.of("units", "wire", "dialect", "scenario", "history", "proxy"),
                     "a provider must not know what stands before it"),
             new Room(
                     "replay",
@@ -137,7 +143,7 @@ class ArchitectureTest {
     void policyDoesNoInputOutput() {
         noClasses()
                 .that()
-                .resideInAnyPackage(inside("gateway.policy"), inside("wire"), inside("dialect"))
+                .resideInAnyPackage(inside("gateway.policy"), inside("wire"), inside("dialect"), inside("redaction"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.net..", "java.nio.file..", "java.nio.channels..", "io.vertx..", "io.netty..")

@@ -2,11 +2,13 @@ package dev.changeover.harness.provider;
 
 import dev.changeover.harness.provider.within.Onward;
 import dev.changeover.harness.provider.within.StreamEvent;
+import dev.changeover.harness.proxy.ApiError;
+import dev.changeover.harness.proxy.Passage;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 
 /// The client's end of one call: what is passed on here is seen by the ledger.
-final class ClientSide implements Onward {
+final class ClientSide implements Onward, Passage.Sink {
 
     private final HttpServerResponse response;
     private final LedgerRow row;
@@ -36,7 +38,8 @@ final class ClientSide implements Onward {
                 .onComplete(written -> row.enter(written.succeeded()));
     }
 
-    void pass(Buffer piece) {
+    @Override
+    public void pass(Buffer piece) {
         if (!row.isJudged()) {
             row.passed(piece);
             response.write(piece);
@@ -64,11 +67,7 @@ final class ClientSide implements Onward {
         }
         row.ended(false);
         row.enter(false);
-        if (response.headWritten()) {
-            response.write(Buffer.buffer()).onComplete(_ -> response.reset());
-        } else {
-            response.reset();
-        }
+        Passage.cut(response);
     }
 
     /// The connection is closed without an answer.

@@ -1,5 +1,6 @@
 package dev.changeover.harness.provider;
 
+import dev.changeover.harness.proxy.ApiError;
 import dev.changeover.harness.scenario.SimulatedProfile;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package dev.changeover.harness.provider;
 import dev.changeover.harness.dialect.Manner;
 import dev.changeover.harness.history.Event;
 import dev.changeover.harness.history.EventSink;
+import dev.changeover.harness.proxy.ApiError;
 import dev.changeover.harness.units.Arm;
 import dev.changeover.harness.units.Ticker;
 import dev.changeover.harness.wire.ChatRequest;

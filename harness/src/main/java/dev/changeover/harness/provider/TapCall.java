@@ -1,5 +1,8 @@
 package dev.changeover.harness.provider;
 
+import dev.changeover.harness.proxy.ApiError;
+import dev.changeover.harness.proxy.ConnectionFailures;
+import dev.changeover.harness.proxy.Passage;
 import dev.changeover.harness.wire.ErrorClassifier;
 import dev.changeover.harness.wire.ErrorKind;
 import dev.changeover.toxics.http.HttpFault;
@@ -147,17 +150,7 @@ final class TapCall {
             downstream.setChunked(true);
         }
         downstream.writeHead();
-        answer.handler(piece -> {
-            if (!gone) {
-                client.pass(piece);
-                if (downstream.writeQueueFull()) {
-                    answer.pause();
-                    downstream.drainHandler(_ -> answer.resume());
-                }
-            }
-        });
-        answer.exceptionHandler(_ -> client.cut());
-        answer.endHandler(_ -> client.end());
+        Passage.open(answer, downstream, client);
     }
 
     ClientSide client() {

@@ -86,6 +86,17 @@ public final class AnswerReader {
         return events.isPresent() && (malformed.isPresent() || scanner.error().isPresent());
     }
 
+    /// The finish reason so far, of a whole body once it is judged.
+    public Optional<String> finishReason() {
+        return scanner.finishReason();
+    }
+
+    /// All content, reasoning and tool arguments so far, in the order they came; of a whole body once it is judged. Of
+    /// an error, its body.
+    public Optional<String> text() {
+        return status >= 400 && whole.size() > 0 ? Optional.of(whole.toString(StandardCharsets.UTF_8)) : scanner.text();
+    }
+
     /// @param messageComplete whether the HTTP message ended as HTTP says it should, rather than being cut
     public Answer finish(boolean messageComplete) {
         if (events.isPresent()) {

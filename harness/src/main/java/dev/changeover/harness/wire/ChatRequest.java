@@ -207,6 +207,11 @@ public final class ChatRequest {
         }
     }
 
+    /// All of it, for those who look at what this class does not tell; a change to its fields does not change this.
+    public ObjectNode tree() {
+        return copy();
+    }
+
     private ObjectNode copy() {
         ObjectNode copy = JSON.createObjectNode();
         copy.setAll(root);

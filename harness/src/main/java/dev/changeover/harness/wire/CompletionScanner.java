@@ -132,6 +132,12 @@ final class CompletionScanner {
         return text;
     }
 
+    /// Content, reasoning and tool arguments in the order they came; empty where none did, none is kept, or it was too
+    /// long to be.
+    Optional<String> text() {
+        return text.isEmpty() || textTooLong ? Optional.empty() : Optional.of(text.toString());
+    }
+
     OptionalLong countedOutput() {
         return text.isEmpty() || textTooLong ? OptionalLong.empty() : OptionalLong.of(Tokens.count(text));
     }

@@ -1,4 +1,4 @@
-package dev.changeover.harness.provider;
+package dev.changeover.harness.proxy;
 
 import dev.changeover.harness.wire.ErrorKind;
 import io.netty.channel.ConnectTimeoutException;
@@ -9,11 +9,11 @@ import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 
 /// What kind of failure it is when a provider gives no answer at all.
-final class ConnectionFailures {
+public final class ConnectionFailures {
 
     private ConnectionFailures() {}
 
-    static ErrorKind kindOf(Throwable failure) {
+    public static ErrorKind kindOf(Throwable failure) {
         return switch (failure) {
             case ConnectTimeoutException _ -> ErrorKind.TIMEOUT_CONNECT;
             case ConnectException _, UnknownHostException _, SSLException _ -> ErrorKind.CONNECTION_REFUSED;

@@ -1,4 +1,4 @@
-package dev.changeover.harness.provider;
+package dev.changeover.harness.proxy;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -6,11 +6,11 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// An error in the shape of OpenAI's API.
-record ApiError(int status, String type, String code, String message) {
+public record ApiError(int status, String type, String code, String message) {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    byte[] body() {
+    public byte[] body() {
         ObjectNode root = JSON.createObjectNode();
         root.putObject("error")
                 .put("message", message)
@@ -20,7 +20,7 @@ record ApiError(int status, String type, String code, String message) {
         return JSON.writeValueAsBytes(root);
     }
 
-    void answer(HttpServerResponse response) {
+    public void answer(HttpServerResponse response) {
         if (!response.ended() && !response.closed()) {
             response.setStatusCode(status)
                     .putHeader("Content-Type", "application/json")
