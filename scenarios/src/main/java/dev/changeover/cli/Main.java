@@ -1,6 +1,7 @@
 package dev.changeover.cli;
 
 import dev.changeover.harness.history.HistoryException;
+import dev.changeover.harness.recorder.RecorderException;
 import dev.changeover.harness.rehearsal.TestbedException;
 import dev.changeover.harness.rehearsal.Version;
 import dev.changeover.harness.scenario.ScenarioException;
@@ -29,6 +30,7 @@ import picocli.CommandLine.ScopeType;
             ReportCommand.class,
             TraceCommand.class,
             ImportCommand.class,
+            RecordCommand.class,
             ScenariosCommand.class,
             FaultsCommand.class,
             ToxiproxyCommand.class,
@@ -74,6 +76,7 @@ public final class Main {
             case TraceException e -> say(err, e.getMessage(), ExitCode.BAD_INPUT);
             case ProxyFileException e -> say(err, e.getMessage(), ExitCode.BAD_INPUT);
             case CannotListenException e -> say(err, e.getMessage(), ExitCode.TESTBED_FAILED);
+            case RecorderException e -> say(err, e.getMessage(), ExitCode.TESTBED_FAILED);
             case TestbedException e -> say(err, e.getMessage(), ExitCode.TESTBED_FAILED);
             case HistoryException e -> say(err, e.getMessage(), ExitCode.TESTBED_FAILED);
             default ->

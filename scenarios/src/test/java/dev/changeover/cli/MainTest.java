@@ -20,7 +20,17 @@ class MainTest {
         Shell help = Shell.run("--help");
         assertThat(help.exitCode()).isZero();
         assertThat(help.out())
-                .contains("run", "check", "report", "trace", "import", "scenarios", "faults", "schema", "toxiproxy");
+                .contains(
+                        "run",
+                        "check",
+                        "report",
+                        "trace",
+                        "import",
+                        "record",
+                        "scenarios",
+                        "faults",
+                        "schema",
+                        "toxiproxy");
         assertThat(help.out()).contains("NO_GO").contains("130");
     }
 

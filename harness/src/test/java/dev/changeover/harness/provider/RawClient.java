@@ -4,13 +4,17 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
 
-/// A client of a tap that sees every byte.
-final class RawClient implements AutoCloseable {
+/// A client of a proxy that sees every byte.
+public final class RawClient implements AutoCloseable {
 
     private final Socket socket;
 
     RawClient(Tap tap) throws IOException {
-        this.socket = new Socket("127.0.0.1", tap.port());
+        this(tap.port());
+    }
+
+    public RawClient(int port) throws IOException {
+        this.socket = new Socket("127.0.0.1", port);
     }
 
     /// Asks a question in a stream or whole, on a connection that it wants to keep.
@@ -27,7 +31,7 @@ final class RawClient implements AutoCloseable {
         return post(question(stream, 1), "Connection: close\r\n").readAll();
     }
 
-    RawClient post(String body, String headers) throws IOException {
+    public RawClient post(String body, String headers) throws IOException {
         return say("POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\n" + headers + "Content-Length: " + body.length()
                 + "\r\n\r\n" + body);
     }
@@ -37,16 +41,16 @@ final class RawClient implements AutoCloseable {
                 + stream + ",\"stream_options\":{\"include_usage\":true},\"user\":\"changeover-q" + number + "\"}";
     }
 
-    RawClient get(String path) throws IOException {
+    public RawClient get(String path) throws IOException {
         return say("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n");
     }
 
-    RawClient say(String text) throws IOException {
+    public RawClient say(String text) throws IOException {
         RawPeer.say(socket, text);
         return this;
     }
 
-    String readUntil(String end) throws IOException {
+    public String readUntil(String end) throws IOException {
         StringBuilder text = new StringBuilder();
         while (text.indexOf(end) < 0) {
             int letter = socket.getInputStream().read();
@@ -59,7 +63,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /// All that comes before the connection is closed, however that is done.
-    String readAll() throws IOException {
+    public String readAll() throws IOException {
         StringBuilder text = new StringBuilder();
         try {
             for (int letter = socket.getInputStream().read();

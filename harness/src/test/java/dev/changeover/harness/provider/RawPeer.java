@@ -14,16 +14,16 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /// A provider of raw bytes: reads one request a connection, then does as its script says.
-final class RawPeer implements AutoCloseable {
+public final class RawPeer implements AutoCloseable {
 
-    interface Script {
+    public interface Script {
         void play(Socket socket) throws IOException, InterruptedException;
     }
 
-    final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
+    public final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
     private final ServerSocket server;
 
-    RawPeer(Script script) {
+    public RawPeer(Script script) {
         try {
             server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -32,11 +32,11 @@ final class RawPeer implements AutoCloseable {
         Thread.ofVirtual().start(() -> accept(script));
     }
 
-    URI address() {
+    public URI address() {
         return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/v1");
     }
 
-    static void say(Socket socket, String text) throws IOException {
+    public static void say(Socket socket, String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(UTF_8));
         socket.getOutputStream().flush();
     }
