@@ -31,6 +31,7 @@ import picocli.CommandLine.ScopeType;
             TraceCommand.class,
             ImportCommand.class,
             RecordCommand.class,
+            ProviderCommand.class,
             ScenariosCommand.class,
             FaultsCommand.class,
             ToxiproxyCommand.class,

@@ -35,7 +35,7 @@ public final class SimulatedProvider implements AutoCloseable {
     private final Occurrences<Long> occurrences = new Occurrences<>();
     private final HttpServer server;
 
-    private SimulatedProvider(Vertx vertx, SimulatedProfile profile, long seed) {
+    private SimulatedProvider(Vertx vertx, SimulatedProfile profile, long seed, int port) {
         this.profile = profile;
         this.seed = seed;
         long origin = System.nanoTime();
@@ -44,7 +44,7 @@ public final class SimulatedProvider implements AutoCloseable {
         this.limiter = new Limiter(profile.limits(), clock);
         this.server = vertx.createHttpServer(new HttpServerOptions()
                         .setHost("127.0.0.1")
-                        .setPort(0)
+                        .setPort(port)
                         .setAcceptBacklog(4096)
                         .setMaxHeaderSize(64 << 10))
                 .requestHandler(this::route);
@@ -54,7 +54,12 @@ public final class SimulatedProvider implements AutoCloseable {
     ///
     /// @throws java.util.concurrent.CompletionException when no port can be opened
     public static SimulatedProvider start(Vertx vertx, SimulatedProfile profile, long seed) {
-        SimulatedProvider provider = new SimulatedProvider(vertx, profile, seed);
+        return start(vertx, profile, seed, 0);
+    }
+
+    /// @param port 0 for a free one
+    public static SimulatedProvider start(Vertx vertx, SimulatedProfile profile, long seed, int port) {
+        SimulatedProvider provider = new SimulatedProvider(vertx, profile, seed, port);
         provider.server.listen().toCompletionStage().toCompletableFuture().join();
         return provider;
     }

@@ -96,7 +96,7 @@ final class Recording implements AutoCloseable {
             broken.set(true);
             tally.lost();
             trouble.accept(String.valueOf(e.getMessage()));
-        } catch (RuntimeException _) {
+        } catch (RuntimeException | StackOverflowError _) {
             // not told: what is wrong with it may quote it
             tally.leftOut("could not be read by the recorder");
         }

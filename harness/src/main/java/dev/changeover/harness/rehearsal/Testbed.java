@@ -16,7 +16,6 @@ import dev.changeover.harness.scenario.Provider;
 import dev.changeover.harness.scenario.Rollback;
 import dev.changeover.harness.scenario.Scenario;
 import dev.changeover.harness.units.Arm;
-import dev.changeover.harness.units.Hash;
 import dev.changeover.toxics.backend.Backends;
 import dev.changeover.toxics.backend.FaultInjector;
 import dev.changeover.toxics.backend.ToxiproxyBackend;
@@ -120,7 +119,7 @@ final class Testbed implements AutoCloseable {
     }
 
     private void startChain(Arm arm, Provider provider) throws IOException {
-        long seed = Hash.mix(scenario.seed(), arm.ordinal());
+        long seed = ServedProvider.seedOf(scenario.seed(), arm);
         Tap.Config config = switch (provider.source()) {
             case Provider.Source.Simulated(var profile) -> {
                 SimulatedProvider simulated = onClose(SimulatedProvider.start(vertx, profile, seed));

@@ -94,7 +94,9 @@ public final class AnswerReader {
     /// All content, reasoning and tool arguments so far, in the order they came; of a whole body once it is judged. Of
     /// an error, its body.
     public Optional<String> text() {
-        return status >= 400 && whole.size() > 0 ? Optional.of(whole.toString(StandardCharsets.UTF_8)) : scanner.text();
+        return status >= 400 && whole.size() > 0
+                ? Optional.of(whole.toString(StandardCharsets.UTF_8))
+                : scanner.keptText();
     }
 
     /// @param messageComplete whether the HTTP message ended as HTTP says it should, rather than being cut

@@ -105,6 +105,11 @@ final class CompletionScanner {
         return sawChoices;
     }
 
+    /// The one that came last.
+    Optional<String> finishReason() {
+        return Optional.ofNullable(finishReason);
+    }
+
     /// Whether a finish reason came for every choice that began, and one did.
     boolean finished() {
         return finishReason != null && begun.equals(finished);
@@ -134,7 +139,7 @@ final class CompletionScanner {
 
     /// Content, reasoning and tool arguments in the order they came; empty where none did, none is kept, or it was too
     /// long to be.
-    Optional<String> text() {
+    Optional<String> keptText() {
         return text.isEmpty() || textTooLong ? Optional.empty() : Optional.of(text.toString());
     }
 
