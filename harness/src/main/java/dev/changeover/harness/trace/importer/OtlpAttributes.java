@@ -2,11 +2,10 @@ package dev.changeover.harness.trace.importer;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -16,6 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class OtlpAttributes {
 
     private static final int MOST_PROMPTS = 10_000;
+    private static final Pattern NANOS = Pattern.compile("\\d{17,19}");
+    private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
 
     private final Map<String, JsonNode> typed = new HashMap<>();
 
@@ -35,12 +36,13 @@ final class OtlpAttributes {
 
     /// The first of these that is there.
     Optional<JsonNode> first(String... names) {
-        return Stream.of(names)
-                .map(typed::get)
-                .filter(Objects::nonNull)
-                .map(OtlpAttributes::plain)
-                .filter(value -> !value.isNull() && !value.isMissingNode())
-                .findFirst();
+        for (String name : names) {
+            JsonNode value = plain(typed.getOrDefault(name, JsonNodeFactory.instance.nullNode()));
+            if (!value.isNull() && !value.isMissingNode()) {
+                return Optional.of(value);
+            }
+        }
+        return Optional.empty();
     }
 
     Optional<String> text(String... names) {
@@ -73,7 +75,7 @@ final class OtlpAttributes {
     /// A time since 1970, written as a number or as its digits.
     static OptionalLong nanos(JsonNode value) {
         String digits = value.isString() ? value.stringValue() : value.isIntegralNumber() ? value.asString("") : "";
-        if (!digits.matches("\\d{17,19}")) {
+        if (!NANOS.matcher(digits).matches()) {
             return OptionalLong.empty();
         }
         try {
@@ -97,7 +99,7 @@ final class OtlpAttributes {
     }
 
     private static JsonNode whole(String digits) {
-        return digits.matches("-?\\d{1,18}")
+        return WHOLE.matcher(digits).matches()
                 ? JsonNodeFactory.instance.numberNode(Long.parseLong(digits))
                 : JsonNodeFactory.instance.nullNode();
     }

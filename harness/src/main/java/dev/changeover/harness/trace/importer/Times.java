@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /// Times as recordings write them.
@@ -18,6 +19,10 @@ final class Times {
     private static final BigDecimal LEAST_MILLIS = BigDecimal.valueOf(100_000_000_000L);
     private static final BigDecimal LEAST_MICROS = BigDecimal.valueOf(100_000_000_000_000L);
     private static final BigDecimal LEAST_NANOS = BigDecimal.valueOf(100_000_000_000_000_000L);
+
+    private static final Pattern NUMBER = Pattern.compile("\\d{9,19}(\\.\\d{1,9})?");
+    private static final Pattern ZONED = Pattern.compile("(Z|[+-]\\d{2}:?\\d{2})\\z");
+    private static final Pattern SHORT_ZONE = Pattern.compile("([+-]\\d{2})(\\d{2})\\z");
 
     private Times() {}
 
@@ -33,7 +38,7 @@ final class Times {
 
     private static OptionalLong ofText(String text) {
         try {
-            if (text.matches("\\d{9,19}(\\.\\d{1,9})?")) {
+            if (NUMBER.matcher(text).matches()) {
                 return ofNumber(new BigDecimal(text));
             }
             if (text.endsWith("GMT")) {
@@ -41,8 +46,8 @@ final class Times {
                         .getEpochSecond()));
             }
             String iso = text.replace(' ', 'T');
-            Instant instant = iso.matches(".*(Z|[+-]\\d{2}:?\\d{2})")
-                    ? OffsetDateTime.parse(iso.replaceFirst("([+-]\\d{2})(\\d{2})$", "$1:$2"))
+            Instant instant = ZONED.matcher(iso).find()
+                    ? OffsetDateTime.parse(SHORT_ZONE.matcher(iso).replaceFirst("$1:$2"))
                             .toInstant()
                     : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
             return nanos(BigDecimal.valueOf(instant.getEpochSecond()).add(BigDecimal.valueOf(instant.getNano(), 9)));

@@ -4,7 +4,7 @@ import dev.changeover.harness.trace.TraceRequest;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -12,14 +12,19 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// What the fields of a recorded object say, where they say it in a way that can be understood.
 final class Values {
 
+    private static final Pattern DIGITS = Pattern.compile("\\d{1,9}");
+
     private Values() {}
 
     /// The first of these fields that is there and not null.
     static Optional<JsonNode> first(JsonNode object, String... keys) {
-        return Stream.of(keys)
-                .map(object::path)
-                .filter(value -> !value.isMissingNode() && !value.isNull())
-                .findFirst();
+        for (String key : keys) {
+            JsonNode value = object.path(key);
+            if (!value.isMissingNode() && !value.isNull()) {
+                return Optional.of(value);
+            }
+        }
+        return Optional.empty();
     }
 
     /// The first of these fields that is there, if it is a text with something in it.
@@ -72,6 +77,6 @@ final class Values {
     }
 
     private static long digits(String text) {
-        return text.matches("\\d{1,9}") ? Long.parseLong(text) : 0;
+        return DIGITS.matcher(text).matches() ? Long.parseLong(text) : 0;
     }
 }
