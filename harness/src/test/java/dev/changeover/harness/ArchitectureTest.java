@@ -37,6 +37,7 @@ class ArchitectureTest {
             new Room("trace", List.of("units", "wire", "scenario"), "traffic is read before anything is started"),
             new Room("history", List.of("units", "wire"), "what happened is plain data"),
             new Room("stats", List.of(), "formulas know numbers only"),
+            new Room("transport", List.of(), "whoever connects may ask why it failed"),
             new Room("price", List.of("units", "wire", "scenario"), "money follows from tokens and a price list"),
             new Room(
                     "check",
@@ -68,11 +69,11 @@ class ArchitectureTest {
                     "traffic is recorded where no scenario is"),
             new Room(
                     "provider",
-                    List.of("units", "wire", "dialect", "scenario", "history", "proxy"),
+                    List.of("units", "wire", "dialect", "scenario", "history", "proxy", "transport"),
                     "a provider must not know what stands before it"),
             new Room(
                     "replay",
-                    List.of("units", "wire", "scenario", "history", "trace"),
+                    List.of("units", "wire", "scenario", "history", "trace", "transport"),
                     "a client must not know what answers it"),
             new Room(
                     "rehearsal",
@@ -84,6 +85,7 @@ class ArchitectureTest {
                             "history",
                             "trace",
                             "price",
+                            "transport",
                             "provider",
                             "gateway.server",
                             "gateway.program",

@@ -4,6 +4,9 @@ import dev.changeover.harness.dialect.Manner;
 import dev.changeover.harness.history.Event;
 import dev.changeover.harness.history.EventSink;
 import dev.changeover.harness.proxy.ApiError;
+import dev.changeover.harness.proxy.ConnectionFailures;
+import dev.changeover.harness.scenario.ReadyTransport;
+import dev.changeover.harness.transport.ConnectFailure;
 import dev.changeover.harness.units.Arm;
 import dev.changeover.harness.units.Ticker;
 import dev.changeover.harness.wire.ChatRequest;
@@ -11,18 +14,20 @@ import dev.changeover.toxics.catalog.FaultEffect;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import java.net.ConnectException;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// A streaming reverse proxy beside one provider: puts the real key on, injects HTTP faults, and writes down every
 /// call that reached the provider, or that a fault answered in its place. Serves `/v1/*` on a loopback port. Requests
@@ -30,10 +35,7 @@ import java.util.Optional;
 public final class Tap implements AutoCloseable {
 
     private static final String PREFIX = "/v1";
-    private static final int HEADER_BOUND = 64 << 10;
-    private static final int CONNECT_MILLIS = 10_000;
-    /// Shorter than what providers keep, so that a connection about to be closed is not used again.
-    private static final int KEEP_ALIVE_SECONDS = 15;
+    static final int HEADER_BOUND = 64 << 10;
     private static final long FIRST_OWN_PROBE = 1_000_000_000;
 
     private final Vertx vertx;
@@ -48,13 +50,22 @@ public final class Tap implements AutoCloseable {
     private final Map<HttpConnection, ClientConnection> connections = new HashMap<>();
     private final HttpServer server;
     private final HttpClient client;
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
     private long ownProbes = FIRST_OWN_PROBE;
 
     /// @param upstream of the provider, up to and with `/v1`
     /// @param apiKey sent in place of the client's
     /// @param manner how the provider is called
     /// @param rewrites whether requests are written anew for it: not where a gateway under test has to see to that
-    public record Config(Arm arm, URI upstream, Optional<String> apiKey, long seed, Manner manner, boolean rewrites) {
+    /// @param transport how connections to it are made
+    public record Config(
+            Arm arm,
+            URI upstream,
+            Optional<String> apiKey,
+            long seed,
+            Manner manner,
+            boolean rewrites,
+            ReadyTransport transport) {
 
         public Config {
             boolean http = "http".equals(upstream.getScheme()) || "https".equals(upstream.getScheme());
@@ -63,9 +74,14 @@ public final class Tap implements AutoCloseable {
             }
         }
 
-        /// Everything is passed on as it is.
+        /// By connections as they are made where a scenario does not say.
+        public Config(Arm arm, URI upstream, Optional<String> apiKey, long seed, Manner manner, boolean rewrites) {
+            this(arm, upstream, apiKey, seed, manner, rewrites, ReadyTransport.PROVIDER);
+        }
+
+        /// Everything is passed on as it is, by connections as they are made where a scenario does not say.
         public Config(Arm arm, URI upstream, Optional<String> apiKey, long seed) {
-            this(arm, upstream, apiKey, seed, Manner.PLAIN, false);
+            this(arm, upstream, apiKey, seed, Manner.PLAIN, false, ReadyTransport.PROVIDER);
         }
 
         /// Without the key.
@@ -98,14 +114,7 @@ public final class Tap implements AutoCloseable {
         this.wall = wall;
         this.faults = new HttpFaults(config.seed());
         this.rewriting = new Rewriting(config.arm(), config.manner());
-        this.client = vertx.createHttpClient(
-                new HttpClientOptions()
-                        .setSsl(config.secure())
-                        .setVerifyHost(true)
-                        .setConnectTimeout(CONNECT_MILLIS)
-                        .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
-                        .setMaxHeaderSize(HEADER_BOUND),
-                new PoolOptions().setHttp1MaxSize(20_000));
+        this.client = ProviderClient.of(vertx, config);
         this.server = vertx.createHttpServer(new HttpServerOptions()
                         .setHost("127.0.0.1")
                         .setPort(0)
@@ -206,7 +215,34 @@ public final class Tap implements AutoCloseable {
             return;
         }
         byte[] body = config.rewrites() ? rewriting.rewritten(asked) : asked.body();
-        client.request(upstreamOf(request, asked)).onComplete(sending -> call.send(sending, body), call::noAnswer);
+        client.request(upstreamOf(request, asked))
+                .onComplete(sending -> sendOver(sending, body, call), failure -> noConnection(failure, call));
+    }
+
+    /// One that speaks another version than it was asked to is not what the scenario describes.
+    private void sendOver(HttpClientRequest sending, byte[] body, TapCall call) {
+        if (ProviderClient.speaks(sending.version(), config)) {
+            call.send(sending, body);
+        } else {
+            sending.reset();
+            noConnection(
+                    new ConnectException("%s does not offer HTTP/2"
+                            .formatted(config.upstream().getHost())),
+                    call);
+        }
+    }
+
+    private void noConnection(Throwable failure, TapCall call) {
+        ConnectFailure.describe(
+                        failure,
+                        config.upstream().getHost(),
+                        config.upstreamPort(),
+                        config.transport().proxy().map(ReadyTransport.Via::toString))
+                .filter(warned::add)
+                .ifPresent(why -> ledger.accept(new Event.Warning(
+                        ticker.nanos(),
+                        "providers.%s: %s".formatted(config.arm().word(), why))));
+        call.noAnswer(ConnectionFailures.kindWithoutConnection(failure));
     }
 
     private RequestOptions upstreamOf(HttpServerRequest request, TapRequest asked) {
@@ -221,6 +257,9 @@ public final class Tap implements AutoCloseable {
                                 asked.chat().map(ChatRequest::model)));
         MultiMap headers = MultiMap.caseInsensitiveMultiMap();
         TapHeaders.copyUpstream(request.headers(), headers);
+        if (config.transport().gzip()) {
+            headers.set("Accept-Encoding", "gzip");
+        }
         config.apiKey()
                 .ifPresent(key ->
                         TapHeaders.putKey(headers, config.manner().dialect().key(), key));

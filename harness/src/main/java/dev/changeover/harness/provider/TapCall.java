@@ -99,10 +99,13 @@ final class TapCall {
 
     /// The provider gave no answer. A connection that it closed is closed here too; the rest gets a 502.
     void noAnswer(Throwable failure) {
+        noAnswer(ConnectionFailures.kindOf(failure));
+    }
+
+    void noAnswer(ErrorKind kind) {
         if (over()) {
             return;
         }
-        ErrorKind kind = ConnectionFailures.kindOf(failure);
         row.failed(kind);
         stopProvider();
         if (kind == ErrorKind.CONNECTION_RESET) {

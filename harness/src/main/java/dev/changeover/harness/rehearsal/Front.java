@@ -1,6 +1,7 @@
 package dev.changeover.harness.rehearsal;
 
 import dev.changeover.harness.replay.Target;
+import dev.changeover.harness.scenario.ReadyTransport;
 import dev.changeover.harness.units.Share;
 import java.io.IOException;
 import java.net.URI;
@@ -18,6 +19,11 @@ interface Front extends AutoCloseable {
     ///
     /// @throws IOException when the gateway would not take it, saying why
     void weigh(Share toNew) throws IOException;
+
+    /// How connections to the gateway are made: its other pages are looked at in the same way.
+    default ReadyTransport transport() {
+        return ReadyTransport.CALLER;
+    }
 
     /// `http://127.0.0.1:8080`, from which paths start; empty for the providers themselves.
     Optional<URI> address();

@@ -1,8 +1,10 @@
 package dev.changeover.harness.rehearsal;
 
+import dev.changeover.harness.gateway.program.ControlClient;
 import dev.changeover.harness.history.Event;
 import dev.changeover.harness.history.EventSink;
 import dev.changeover.harness.scenario.Alerts;
+import dev.changeover.harness.scenario.ReadyTransport;
 import dev.changeover.harness.units.Ticker;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,6 +28,7 @@ final class FrontProbes implements AutoCloseable {
     private static final Duration HEALTH_EVERY = Duration.ofSeconds(1);
     private static final Duration DEADLINE = Duration.ofSeconds(2);
 
+    private final ReadyTransport transport;
     private final Ticker clock;
     private final EventSink events;
     private final List<Background> looks = new ArrayList<>();
@@ -35,6 +38,7 @@ final class FrontProbes implements AutoCloseable {
     FrontProbes(Front front, Alerts alerts, Ticker clock, EventSink events) {
         this.clock = clock;
         this.events = events;
+        this.transport = front.transport();
         Optional<URI> address = front.address();
         if (address.isPresent()) {
             front.healthPath()
@@ -68,7 +72,7 @@ final class FrontProbes implements AutoCloseable {
     /// From t0. The first look comes earlier and is not told: it loads what a look needs, so that this
     /// does not weigh on the first requests.
     private void look(long periodNanos, URI page, Consumer<Look> tell) throws InterruptedException {
-        HttpClient client = HttpClient.newBuilder()
+        HttpClient client = ControlClient.builder(transport)
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(DEADLINE)
                 .build();

@@ -103,11 +103,15 @@ record GivenValues(Scenario scenario, Secrets secrets, Place place, RunMark mark
         Stream<String> ofProviders = scenario.providers().values().stream()
                 .map(Provider::source)
                 .flatMap(source -> switch (source) {
-                    case Provider.Source.Real real -> real.apiKey().stream();
+                    case Provider.Source.Real real ->
+                        Stream.concat(real.apiKey().stream(), real.connection().secretNames());
                     case Provider.Source.Simulated _ -> Stream.<String>empty();
                 });
         Stream<String> ofGateway =
                 scenario.gateway() instanceof Gateway.Url url ? url.apiKey().stream() : Stream.empty();
-        return Stream.concat(ofProviders, ofGateway).toList();
+        Stream<String> ofCallers = scenario.traffic().client().secretNames();
+        return Stream.of(ofProviders, ofGateway, ofCallers)
+                .flatMap(names -> names)
+                .toList();
     }
 }

@@ -36,7 +36,7 @@ final class ReferenceFront implements Front {
     @Override
     public void weigh(Share toNew) throws IOException {
         String body = "{\"new\": %s}".formatted(GivenValues.percent(toNew));
-        WeightRequest.send("PUT", root().resolve("/admin/weights"), body, Optional.empty());
+        WeightRequest.send("PUT", root().resolve("/admin/weights"), body, Optional.empty(), transport());
         weight = Optional.of(toNew);
     }
 

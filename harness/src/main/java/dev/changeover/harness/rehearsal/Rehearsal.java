@@ -154,7 +154,7 @@ public final class Rehearsal {
         Duration warmUp = scenario.traffic().warmUp();
         clock.startIn(warmUp.plus(BETWEEN_GATEWAY_AND_WARM_UP));
         Front front = testbed.openFront();
-        List<Target> targets = front.targets();
+        List<Target> targets = testbed.targets(front);
         try (Replayer replayer = new Replayer(
                         targets,
                         scenario.traffic().patience(),

@@ -13,6 +13,7 @@ import dev.changeover.harness.replay.Target;
 import dev.changeover.harness.scenario.FaultWindow;
 import dev.changeover.harness.scenario.Gateway;
 import dev.changeover.harness.scenario.Provider;
+import dev.changeover.harness.scenario.ReadyTransport;
 import dev.changeover.harness.scenario.Rollback;
 import dev.changeover.harness.scenario.Scenario;
 import dev.changeover.harness.units.Arm;
@@ -55,6 +56,7 @@ final class Testbed implements AutoCloseable {
     private final Map<Arm, String> proxies = new EnumMap<>(Arm.class);
     private final List<String> undone = new ArrayList<>();
     private final List<String> notUndone = new ArrayList<>();
+    private ReadyTransport caller = ReadyTransport.CALLER;
     private Vertx vertx;
     private ToxiproxyBackend toxiproxy;
     private FaultInjector injector;
@@ -103,6 +105,7 @@ final class Testbed implements AutoCloseable {
     }
 
     private void startProviders() throws IOException {
+        caller = scenario.traffic().client().ready(secrets::find);
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
         onClose(() -> vertx.close().await());
         Backends backends = Backends.ofThisProcess();
@@ -133,7 +136,8 @@ final class Testbed implements AutoCloseable {
                         real.apiKey().flatMap(secrets::find),
                         seed,
                         real.manner(),
-                        scenario.gateway().isOurs());
+                        scenario.gateway().isOurs(),
+                        real.connection().ready(secrets::find));
         };
         Tap tap = onClose(Tap.start(vertx, config, events, clock, admissions.apply(arm)));
         taps.put(arm, tap);
@@ -161,7 +165,7 @@ final class Testbed implements AutoCloseable {
         try {
             gateway = switch (scenario.gateway()) {
                 case Gateway.None _, Gateway.Reference _ -> Optional.empty();
-                case Gateway.Url url -> Optional.of(new UrlFront(url, given(), events, clock, notUndone::add));
+                case Gateway.Url url -> Optional.of(new UrlFront(url, caller, given(), events, clock, notUndone::add));
                 case Gateway.Command command ->
                     Optional.of(new CommandFront(command, given(), events, clock, notUndone::add));
             };
@@ -185,6 +189,11 @@ final class Testbed implements AutoCloseable {
                 yield gateway.orElseThrow();
             }
         };
+    }
+
+    /// Where requests go, by connections as the scenario says.
+    List<Target> targets(Front front) {
+        return front.targets().stream().map(target -> target.over(caller)).toList();
     }
 
     /// Sentences about what could not be put back, once it is closed.

@@ -35,7 +35,13 @@ abstract class ToldFront implements GatewayFront {
                 () -> new IOException(block + ".weights does not say how the gateway is told a weight"));
         Map<String, String> values = values();
         values.putAll(GivenValues.weights(share));
-        new WeightTeller(by, root, key, given.place().work(), given.place().log())
+        new WeightTeller(
+                        by,
+                        root,
+                        key,
+                        transport(),
+                        given.place().work(),
+                        given.place().log())
                 .tell(values, environment(), this::reload);
         toNew = share;
     }

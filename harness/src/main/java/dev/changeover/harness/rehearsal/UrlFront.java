@@ -1,10 +1,13 @@
 package dev.changeover.harness.rehearsal;
 
+import dev.changeover.harness.gateway.program.ControlClient;
 import dev.changeover.harness.history.Event;
 import dev.changeover.harness.history.Event.WeightCause;
 import dev.changeover.harness.history.EventSink;
 import dev.changeover.harness.replay.Target;
 import dev.changeover.harness.scenario.Gateway;
+import dev.changeover.harness.scenario.ReadyTransport;
+import dev.changeover.harness.transport.TlsFailure;
 import dev.changeover.harness.units.Share;
 import dev.changeover.harness.units.Ticker;
 import java.io.IOException;
@@ -27,16 +30,24 @@ final class UrlFront extends ToldFront {
     private static final Duration DEADLINE = Duration.ofSeconds(5);
 
     private final Gateway.Url config;
+    private final ReadyTransport transport;
     private final EventSink events;
     private final Ticker ticker;
     private final Consumer<String> notUndone;
     private boolean weighed;
 
     /// @param notUndone takes a sentence for each thing that cannot be put back
-    UrlFront(Gateway.Url config, GivenValues given, EventSink events, Ticker ticker, Consumer<String> notUndone) {
+    UrlFront(
+            Gateway.Url config,
+            ReadyTransport transport,
+            GivenValues given,
+            EventSink events,
+            Ticker ticker,
+            Consumer<String> notUndone) {
         Optional<String> key = config.apiKey().flatMap(given.secrets()::find);
         super(given, root(config.base()), "gateway.url", config.weights(), key);
         this.config = config;
+        this.transport = transport;
         this.events = events;
         this.ticker = ticker;
         this.notUndone = notUndone;
@@ -49,7 +60,7 @@ final class UrlFront extends ToldFront {
         HttpRequest.Builder request = HttpRequest.newBuilder(asked).timeout(DEADLINE);
         key.ifPresent(value -> request.header("Authorization", "Bearer " + value));
         try (HttpClient client =
-                HttpClient.newBuilder().connectTimeout(DEADLINE).build()) {
+                ControlClient.builder(transport).connectTimeout(DEADLINE).build()) {
             client.send(request.build(), HttpResponse.BodyHandlers.discarding());
             return Optional.empty();
         } catch (InterruptedException e) {
@@ -57,10 +68,18 @@ final class UrlFront extends ToldFront {
             throw new TestbedException("the run was interrupted from inside", e);
         } catch (IOException e) {
             String why = "%s gives no answer (%s); start the gateway, or correct gateway.url"
-                    .formatted(asked, e.getClass().getSimpleName());
+                    .formatted(
+                            asked,
+                            TlsFailure.describe(e, root.getHost())
+                                    .orElse(e.getClass().getSimpleName()));
             events.accept(new Event.GatewayProcess(Event.ProcessStep.NOT_READY, why, ticker.nanos()));
             return Optional.of(why);
         }
+    }
+
+    @Override
+    public ReadyTransport transport() {
+        return transport;
     }
 
     @Override
@@ -68,8 +87,15 @@ final class UrlFront extends ToldFront {
 
     @Override
     public List<Target> targets() {
-        return List.of(
-                new Target(Optional.empty(), root.getHost(), root.getPort(), base(), key, UnaryOperator.identity()));
+        return List.of(new Target(
+                Optional.empty(),
+                isSecure(root),
+                root.getHost(),
+                root.getPort(),
+                base(),
+                key,
+                transport,
+                UnaryOperator.identity()));
     }
 
     @Override
@@ -111,7 +137,11 @@ final class UrlFront extends ToldFront {
     }
 
     private static URI root(URI base) {
-        int port = base.getPort() < 0 ? 80 : base.getPort();
-        return URI.create("http://%s:%d".formatted(base.getHost(), port));
+        int port = base.getPort() >= 0 ? base.getPort() : isSecure(base) ? 443 : 80;
+        return URI.create("%s://%s:%d".formatted(base.getScheme(), base.getHost(), port));
+    }
+
+    private static boolean isSecure(URI address) {
+        return "https".equals(address.getScheme());
     }
 }

@@ -1,12 +1,12 @@
 package dev.changeover.harness.replay;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -18,30 +18,33 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 
-/// One keep-alive connection to a target, carrying one exchange at a time. Confined to its lane's loop.
-final class Connection extends ChannelInboundHandlerAdapter {
+/// One connection of HTTP/1.1 to a target, carrying one exchange at a time. Confined to its lane's loop.
+final class Connection extends ChannelInboundHandlerAdapter implements Carrier {
 
     private static final int MAX_HEAD_BYTES = 64 << 10;
     private static final int MAX_INTERIM_ANSWERS = 16;
     private static final int SWITCHING_PROTOCOLS = 101;
 
     private final Lane lane;
-    private final ConnectionPool pool;
+    private final Http1Pool pool;
     private final Channel channel;
+    private final AnswerBody body;
 
     /// Null while idle.
     private Exchange exchange;
 
     private ChannelFuture written;
     private long arrivedNanos;
+    private long idleSinceNanos;
     private int interimAnswers;
     private boolean interim;
     private boolean keepAlive;
 
-    Connection(Lane lane, ConnectionPool pool, Channel channel) {
+    Connection(Lane lane, Http1Pool pool, Channel channel) {
         this.lane = lane;
         this.pool = pool;
         this.channel = channel;
+        this.body = new AnswerBody(lane, pool.target().transport().gzip());
     }
 
     void addTo(ChannelPipeline pipeline) {
@@ -57,10 +60,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
         return channel.isActive();
     }
 
-    void send(Exchange next, byte[] request) {
+    long idleSinceNanos() {
+        return idleSinceNanos;
+    }
+
+    @Override
+    public void send(Exchange next, RequestBytes request) {
         exchange = next;
         interimAnswers = 0;
-        written = channel.writeAndFlush(Unpooled.wrappedBuffer(request));
+        byte[] bytes = ((RequestBytes.Http1) request).bytes();
+        written = channel.writeAndFlush(Unpooled.wrappedBuffer(bytes));
         written.addListener(future -> {
             if (!future.isSuccess() && exchange == next) {
                 broken(true);
@@ -68,9 +77,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
         });
     }
 
-    /// Gives up whatever it carries.
-    void close() {
+    @Override
+    public void close() {
         exchange = null;
+        body.end();
         pool.forget(this);
         channel.close();
     }
@@ -90,14 +100,18 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void read(HttpObject message) {
         if (message.decoderResult().isFailure()) {
-            exchange.malformed();
+            if (message.decoderResult().cause() instanceof PrematureChannelClosureException) {
+                broken(false);
+            } else {
+                exchange.malformed();
+            }
             return;
         }
         if (message instanceof HttpResponse head) {
             readHead(head);
         }
         if (message instanceof HttpContent piece && !interim && exchange != null) {
-            readContent(piece.content());
+            body.piece(piece.content(), arrivedNanos);
         }
         if (message instanceof LastHttpContent && exchange != null) {
             readEnd();
@@ -111,17 +125,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
             keepAlive = HttpUtil.isKeepAlive(head);
             String contentType = head.headers().get(HttpHeaderNames.CONTENT_TYPE);
             exchange.head(status, contentType == null ? "" : contentType);
+            body.begin(exchange, body.decodes() ? head.headers().get(HttpHeaderNames.CONTENT_ENCODING) : null);
         } else if (status == SWITCHING_PROTOCOLS || ++interimAnswers > MAX_INTERIM_ANSWERS) {
             exchange.malformed();
-        }
-    }
-
-    private void readContent(ByteBuf content) {
-        byte[] scratch = lane.scratch();
-        while (content.isReadable() && exchange != null) {
-            int length = Math.min(content.readableBytes(), scratch.length);
-            content.readBytes(scratch, 0, length);
-            exchange.content(scratch, length, arrivedNanos);
         }
     }
 
@@ -133,6 +139,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
         Exchange finished = exchange;
         exchange = null;
+        body.end();
+        idleSinceNanos = lane.now();
         finished.complete();
         if (keepAlive && written.isSuccess() && channel.isActive()) {
             pool.release(this);

@@ -7,9 +7,7 @@ import dev.changeover.harness.wire.AnswerReader;
 import dev.changeover.harness.wire.ErrorKind;
 import dev.changeover.harness.wire.Outcome;
 import dev.changeover.harness.wire.Usage;
-import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
-import java.net.ConnectException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -44,11 +42,11 @@ final class Exchange implements Runnable {
     private final TokenTimes tokens = new TokenTimes();
 
     /// Dropped once written, for the bodies of long conversations are large.
-    private byte[] bytes;
+    private RequestBytes bytes;
 
     private Stage stage = Stage.READY;
-    private Channel opening;
-    private Connection connection;
+    private Runnable opening;
+    private Carrier connection;
     private AnswerReader reader;
     private Future<?> timer;
     private int status;
@@ -60,7 +58,7 @@ final class Exchange implements Runnable {
 
     /// @param bytes the request as it goes onto the wire
     /// @param question hash of the body's question
-    Exchange(Lane lane, Departure departure, long question, ConnectionPool pool, byte[] bytes) {
+    Exchange(Lane lane, Departure departure, long question, ConnectionPool pool, RequestBytes bytes) {
         this.lane = lane;
         this.departure = departure;
         this.question = question;
@@ -88,13 +86,15 @@ final class Exchange implements Runnable {
         }
     }
 
-    /// From the pool: the socket being opened for it, to be closed when it ends before that is done.
-    void connecting(Channel channel) {
-        opening = channel;
+    /// From the pool: a connection is being opened for it.
+    ///
+    /// @param givenUp to be run when it ends before that is done
+    void connecting(Runnable givenUp) {
+        opening = givenUp;
     }
 
     /// From the pool: a connection to write to; it may come at once or later.
-    void connected(Connection fresh) {
+    void connected(Carrier fresh) {
         if (stage != Stage.CONNECTING) {
             fresh.close();
             return;
@@ -102,7 +102,7 @@ final class Exchange implements Runnable {
         stage = Stage.WAITING;
         connection = fresh;
         writtenNanos = lane.now();
-        byte[] outgoing = bytes;
+        RequestBytes outgoing = bytes;
         bytes = null;
         connection.send(this, outgoing);
         if (stage != Stage.ENDED) {
@@ -110,14 +110,18 @@ final class Exchange implements Runnable {
         }
     }
 
-    void connectFailed(Throwable cause) {
-        if (stage != Stage.CONNECTING) {
-            return;
+    /// Nothing was sent.
+    ///
+    /// @param why for people, where it is not plain
+    void connectFailed(Optional<String> why) {
+        if (stage == Stage.CONNECTING) {
+            refused(why);
         }
-        if (!(cause instanceof ConnectException)) {
-            lane.warn("connecting to %s:%d failed: %s"
-                    .formatted(pool.target().host(), pool.target().port(), cause.getMessage()));
-        }
+    }
+
+    /// The peer has not begun with it, and says so.
+    void refused(Optional<String> why) {
+        why.ifPresent(lane::warn);
         fail(ErrorKind.CONNECTION_REFUSED);
     }
 
@@ -265,7 +269,7 @@ final class Exchange implements Runnable {
         if (connection != null && !messageComplete) {
             connection.close();
         } else if (connection == null && opening != null) {
-            opening.close();
+            opening.run();
         }
         lane.ended(this, sent, doneNanos, () -> event(verdict, messageComplete, sent, doneNanos));
     }

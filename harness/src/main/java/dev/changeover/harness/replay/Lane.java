@@ -71,14 +71,14 @@ final class Lane {
         this.admission = admission;
         this.listener = listener;
         this.pools = targets.stream()
-                .map(target -> new ConnectionPool(this, target, channelType))
+                .map(target -> ConnectionPool.of(this, target, channelType))
                 .toList();
     }
 
     /// An exchange for the target of this number; from any thread.
     ///
     /// @param question hash of the body's question
-    Exchange exchange(Departure departure, long question, int target, byte[] bytes) {
+    Exchange exchange(Departure departure, long question, int target, RequestBytes bytes) {
         return new Exchange(this, departure, question, pools.get(target), bytes);
     }
 

@@ -199,7 +199,7 @@ public final class Replayer implements AutoCloseable {
             Target target = targets.get(index);
             byte[] body =
                     tagged.withModel(target.modelName().apply(request.model())).toBytes();
-            byte[] bytes = RequestBytes.of(target, request, body);
+            RequestBytes bytes = RequestBytes.of(target, request, body);
             departure.add(lane.exchange(departure, question, index, bytes));
         }
         return departure;

@@ -26,7 +26,7 @@ public sealed interface Gateway {
 
     /// One that is running already, and is pointed at our proxies by its owner.
     ///
-    /// @param base up to and with `/v1`; plain HTTP
+    /// @param base up to and with `/v1`
     /// @param apiKey the name of the environment variable that holds the key it asks for
     /// @param health path of its health page; empty: it has none
     /// @param weights how it is told the new provider's share; empty: it cannot be

@@ -37,12 +37,6 @@ final class GatewayBuilder {
 
     private Optional<Gateway> url(Fields fields) {
         Optional<Gateway.WeightMeans> weights = fields.table("weights").flatMap(this::weights);
-        fields.find("base_url", URI.class)
-                .filter(base -> !base.getScheme().equals("http"))
-                .ifPresent(base -> builder.problem(
-                        fields.placeOf("base_url"),
-                        "a gateway over https is not in this version yet",
-                        "let it listen on plain http, on this machine"));
         if (weights.filter(Gateway.WeightMeans.Reload.class::isInstance).isPresent()) {
             builder.problem(
                     fields.placeOf("weights"),

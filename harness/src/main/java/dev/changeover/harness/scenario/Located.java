@@ -5,8 +5,10 @@ import dev.changeover.harness.scenario.Tree.Entry;
 import dev.changeover.harness.scenario.Tree.Kind;
 import dev.changeover.harness.scenario.Tree.Leaf;
 import dev.changeover.harness.scenario.Tree.Rows;
+import dev.changeover.harness.units.Arm;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -32,12 +34,29 @@ final class Located {
                         .filter(Branch.class::isInstance)
                         .map(Branch.class::cast)
                         .forEach(file -> absolute(file, "template", "a template", problems)));
+        connections(root)
+                .forEach(connection -> under(connection, "trust")
+                        .ifPresent(trust -> absolute(trust, "file", "a trust store", problems)));
         for (String part : List.of("gateway", "rollback")) {
             under(root, part).ifPresent(Located::fillFolder);
         }
         return under(root, "traffic")
                 .flatMap(traffic -> absolute(traffic, "trace", "a trace", problems))
                 .orElse(Path.of(""));
+    }
+
+    /// The parts that say how connections are made.
+    static List<Branch> connections(Branch root) {
+        List<Branch> found = new ArrayList<>();
+        under(root, "traffic").flatMap(traffic -> under(traffic, "client")).ifPresent(found::add);
+        under(root, "providers").ifPresent(both -> {
+            for (Arm arm : Arm.values()) {
+                under(both, arm.word())
+                        .flatMap(provider -> under(provider, "connection"))
+                        .ifPresent(found::add);
+            }
+        });
+        return found;
     }
 
     private static Optional<Path> absolute(Branch branch, String key, String what, List<Problem> problems) {

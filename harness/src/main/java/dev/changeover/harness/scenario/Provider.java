@@ -39,7 +39,13 @@ public record Provider(Source source, Map<String, String> models, Optional<Price
         /// @param baseUrl up to and with `/v1`
         /// @param apiKey the name of the environment variable that holds it
         /// @param manner how it is called
-        record Real(URI baseUrl, Optional<String> apiKey, Manner manner) implements Source {
+        /// @param connection how connections to it are made
+        record Real(URI baseUrl, Optional<String> apiKey, Manner manner, Transport connection) implements Source {
+
+            /// By connections as they are made where a scenario does not say.
+            public Real(URI baseUrl, Optional<String> apiKey, Manner manner) {
+                this(baseUrl, apiKey, manner, Transport.PROVIDER);
+            }
 
             /// In the manner that its address lets guess.
             public Real(URI baseUrl, Optional<String> apiKey) {

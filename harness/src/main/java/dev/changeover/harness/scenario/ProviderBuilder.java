@@ -15,7 +15,7 @@ import java.util.OptionalInt;
 /// Makes the provider of one arm.
 final class ProviderBuilder {
 
-    private static final List<String> OF_REAL_ONES = List.of("api_key", "profile", "api_version");
+    private static final List<String> OF_REAL_ONES = List.of("api_key", "connection", "profile", "api_version");
 
     private final ScenarioBuilder builder;
 
@@ -45,9 +45,14 @@ final class ProviderBuilder {
                             builder.problem(fields.placeOf(key), key + " has no use beside simulate", "remove it"));
             return fields.table("simulate").flatMap(this::profile).map(Provider.Source.Simulated::new);
         }
+        Optional<Transport> connection = fields.table("connection").flatMap(this::connection);
         return builder.make(fields, () -> {
             URI baseUrl = fields.value("base_url", URI.class);
-            return new Provider.Source.Real(baseUrl, fields.find("api_key", String.class), manner(fields, baseUrl));
+            return new Provider.Source.Real(
+                    baseUrl,
+                    fields.find("api_key", String.class),
+                    manner(fields, baseUrl),
+                    connection.orElse(Transport.PROVIDER));
         });
     }
 
@@ -55,6 +60,17 @@ final class ProviderBuilder {
         Optional<Dialect> said = fields.find("profile", Dialect.class);
         Manner guessed = Manner.at(baseUrl.getHost());
         return new Manner(said.orElse(guessed.dialect()), said.isEmpty(), fields.find("api_version", String.class));
+    }
+
+    private Optional<Transport> connection(Fields fields) {
+        Optional<Transport> made = builder.transport(fields);
+        made.map(Transport::keepAlive)
+                .filter(keep -> keep instanceof Transport.KeepAlive.Idle(var most) && most.toNanosPart() != 0)
+                .ifPresent(_ -> builder.problem(
+                        fields.placeOf("keep_alive"),
+                        "keep_alive of connections to a provider is counted in whole seconds",
+                        "write 1s or more"));
+        return made;
     }
 
     private Optional<SimulatedProfile> profile(Fields fields) {

@@ -47,6 +47,7 @@ final class ScenarioBuilder {
         Optional<Budget> budget = root.table("budget").flatMap(this::budget);
         new LoadChecks(root, problems).check();
         new CrossChecks(root, problems).check(arms, gateway, gates);
+        new TransportChecks(root, problems).check(gateway);
         new ChangeChecks(root, problems).check(arms, gateway, rollout, rollback, alerts);
         return traffic.isEmpty() || gateway.isEmpty() || objectives.isEmpty()
                 ? Optional.empty()
@@ -127,6 +128,7 @@ final class ScenarioBuilder {
 
     private Optional<Traffic> traffic(Fields fields, Path trace) {
         Optional<Deadlines> patience = fields.table("patience").flatMap(this::deadlines);
+        Optional<Transport> client = fields.table("client").flatMap(this::transport);
         Optional<Fields> window = fields.table("window").filter(Fields::usable);
         if (window.isEmpty()) {
             return Optional.empty();
@@ -144,7 +146,8 @@ final class ScenarioBuilder {
                         fields.value("warm_up", Duration.class),
                         fields.value("sample", Share.class),
                         fields.value("cancel", Boolean.class),
-                        load(fields)));
+                        load(fields),
+                        client.orElse(Transport.CALLER)));
     }
 
     /// A number too large for an int is refused like any other that is too large.
@@ -170,6 +173,10 @@ final class ScenarioBuilder {
                         fields.value("first_token", Duration.class),
                         fields.value("idle", Duration.class),
                         fields.value("total", Duration.class)));
+    }
+
+    Optional<Transport> transport(Fields fields) {
+        return make(fields, () -> TransportFormat.transport(fields));
     }
 
     private Map<Arm, Provider> arms(Fields root) {

@@ -32,6 +32,7 @@ final class ScenarioFiles {
                     .flatMap(provider -> leaf(provider, "api_key"))
                     .ifPresent(key -> secret(key, environment, problems));
         }
+        Located.connections(root).forEach(connection -> connection(connection, environment, problems));
         Optional<Branch> gateway = branch(root, "gateway");
         gateway.flatMap(g -> branch(g, "url"))
                 .flatMap(url -> leaf(url, "api_key"))
@@ -61,6 +62,51 @@ final class ScenarioFiles {
             }
         } catch (InvalidPathException _) {
             // told where the path was read
+        }
+    }
+
+    private static void connection(Branch connection, Map<String, String> environment, List<Problem> problems) {
+        branch(connection, "proxy").flatMap(proxy -> leaf(proxy, "credentials")).ifPresent(leaf -> {
+            int before = problems.size();
+            secret(leaf, environment, problems);
+            String name = named(leaf);
+            if (problems.size() == before && !name.isEmpty()) {
+                tried(
+                        leaf,
+                        "let it hold user:password",
+                        problems,
+                        () -> ReadyTransport.Credentials.parse(name, environment.get(name)));
+            }
+        });
+        branch(connection, "trust").ifPresent(trust -> {
+            int before = problems.size();
+            Optional<Leaf> password = leaf(trust, "password");
+            password.ifPresent(leaf -> secret(leaf, environment, problems));
+            leaf(trust, "file").ifPresent(leaf -> {
+                file(leaf, "trust store", "name a file of certificates: PEM, PKCS12 or JKS", problems);
+                if (problems.size() == before) {
+                    Optional<String> value = password.map(ScenarioFiles::named).map(environment::get);
+                    tried(
+                            leaf,
+                            "name a file of certificates, PEM, PKCS12 or JKS, and its password",
+                            problems,
+                            () -> TrustStore.load(Path.of(leaf.text()), value));
+                }
+            });
+        });
+    }
+
+    private interface Trial {
+        void go() throws IOException;
+    }
+
+    private static void tried(Leaf leaf, String remedy, List<Problem> problems, Trial trial) {
+        try {
+            trial.go();
+        } catch (InvalidPathException _) {
+            // told where the path was read
+        } catch (IOException e) {
+            problems.add(leaf.place().problem(e.getMessage(), remedy));
         }
     }
 
@@ -99,8 +145,8 @@ final class ScenarioFiles {
     }
 
     private static void secret(Leaf leaf, Map<String, String> environment, List<Problem> problems) {
-        if (leaf.text().startsWith("${") && leaf.text().endsWith("}")) {
-            String name = leaf.text().substring(2, leaf.text().length() - 1);
+        String name = named(leaf);
+        if (!name.isEmpty()) {
             if (environment.getOrDefault(name, "").isBlank()) {
                 problems.add(leaf.place()
                         .problem(
@@ -108,6 +154,12 @@ final class ScenarioFiles {
                                 "export %s=...".formatted(name)));
             }
         }
+    }
+
+    /// The variable that a secret is in; empty for a literal, which is told elsewhere.
+    private static String named(Leaf leaf) {
+        boolean reference = leaf.text().startsWith("${") && leaf.text().endsWith("}");
+        return reference ? leaf.text().substring(2, leaf.text().length() - 1) : "";
     }
 
     private static Optional<Branch> branch(Branch in, String key) {

@@ -56,7 +56,8 @@ final class ScenarioFormat {
             maybe("concurrency", INTEGER, "a closed loop: so many callers, each with one conversation after another"),
             maybe("model", TEXT, "where the trace names none; else the first of the old provider's models"),
             given("warm_up", DURATION, "3s", "how long requests that do not count are sent before"),
-            given("patience", PATIENCE, "{}", "how long the caller waits at each stage, in wall time")));
+            given("patience", PATIENCE, "{}", "how long the caller waits at each stage, in wall time"),
+            maybe("client", TransportFormat.CLIENT, "how the caller's connections are made")));
 
     private static final Table SIMULATE = new Table(List.of(
             given("profile", profiles(), "steady", "the numbers to start from"),
@@ -92,6 +93,7 @@ final class ScenarioFormat {
             maybe("api_key", new Shape.Secret(), "\"${NAME}\", from the environment"),
             maybe("profile", dialects(), "what kind it is; else guessed from base_url"),
             maybe("api_version", TEXT, "of Azure's API by deployments"),
+            maybe("connection", TransportFormat.CONNECTION, "how connections to a real one are made"),
             maybe("models", new Shape.Names(), "from the trace's model names to the provider's"),
             maybe("price", PRICE, "what it charges"),
             maybe("listen", INTEGER, "port of the proxy before it; else any free one"),

@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param sample share of the conversations that is replayed, each whole or not at all
 /// @param cancel whether callers who left before their answer was complete leave again
 /// @param load what decides when a request leaves
+/// @param client how the caller's connections are made
 public record Traffic(
         Path trace,
         Duration from,
@@ -29,7 +30,8 @@ public record Traffic(
         Duration warmUp,
         Share sample,
         boolean cancel,
-        Load load) {
+        Load load,
+        Transport client) {
 
     /// All of it, as it was recorded.
     public Traffic(
@@ -42,6 +44,22 @@ public record Traffic(
             Deadlines patience,
             Duration warmUp) {
         this(trace, from, length, speed, stream, model, patience, warmUp, Share.ALL, true, Load.AS_RECORDED);
+    }
+
+    /// By connections as they are made where a scenario does not say.
+    public Traffic(
+            Path trace,
+            Duration from,
+            Optional<Duration> length,
+            double speed,
+            Share stream,
+            Optional<String> model,
+            Deadlines patience,
+            Duration warmUp,
+            Share sample,
+            boolean cancel,
+            Load load) {
+        this(trace, from, length, speed, stream, model, patience, warmUp, sample, cancel, load, Transport.CALLER);
     }
 
     public Traffic {

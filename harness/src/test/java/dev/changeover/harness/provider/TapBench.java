@@ -1,6 +1,8 @@
 package dev.changeover.harness.provider;
 
+import dev.changeover.harness.dialect.Manner;
 import dev.changeover.harness.history.Event;
+import dev.changeover.harness.scenario.ReadyTransport;
 import dev.changeover.harness.units.Arm;
 import dev.changeover.harness.units.Ticker;
 import dev.changeover.toxics.catalog.FaultEffect.StruckBy;
@@ -34,17 +36,27 @@ final class TapBench implements AutoCloseable {
     }
 
     private TapBench(RawPeer provider, URI upstream, HttpFault... faults) {
-        this.provider = provider;
-        Tap.Config config = new Tap.Config(Arm.OLD, upstream, Optional.of("real-key"), 7);
-        this.tap = Tap.start(vertx, config, rows::add, Ticker.since(System.nanoTime()), () -> NOW);
+        this(provider, new Tap.Config(Arm.OLD, upstream, Optional.of("real-key"), 7));
         for (int index = 0; index < faults.length; index++) {
             inject(index, faults[index], Selection.ALL);
         }
     }
 
+    private TapBench(RawPeer provider, Tap.Config config) {
+        this.provider = provider;
+        this.tap = Tap.start(vertx, config, rows::add, Ticker.since(System.nanoTime()), () -> NOW);
+    }
+
     /// The provider is elsewhere.
     static TapBench before(URI upstream) {
         return new TapBench(new RawPeer(_ -> {}), upstream);
+    }
+
+    /// The same, by connections of another kind.
+    static TapBench before(URI upstream, ReadyTransport transport) {
+        return new TapBench(
+                new RawPeer(_ -> {}),
+                new Tap.Config(Arm.OLD, upstream, Optional.of("real-key"), 7, Manner.PLAIN, false, transport));
     }
 
     /// The provider says these bytes to everybody.
@@ -74,11 +86,20 @@ final class TapBench implements AutoCloseable {
     }
 
     Event.UpstreamCall row() throws InterruptedException {
-        Event row = rows.poll(20, TimeUnit.SECONDS);
-        if (row == null) {
+        return (Event.UpstreamCall) next();
+    }
+
+    /// What the tap warned of before the next row.
+    String warning() throws InterruptedException {
+        return ((Event.Warning) next()).text();
+    }
+
+    private Event next() throws InterruptedException {
+        Event event = rows.poll(20, TimeUnit.SECONDS);
+        if (event == null) {
             throw new AssertionError("no row came to the ledger");
         }
-        return (Event.UpstreamCall) row;
+        return event;
     }
 
     /// Until so many calls wait for a fault to be lifted.

@@ -11,6 +11,7 @@ import dev.changeover.harness.history.Event;
 import dev.changeover.harness.history.Event.WeightCause;
 import dev.changeover.harness.history.Event.WeightStep;
 import dev.changeover.harness.scenario.Gateway;
+import dev.changeover.harness.scenario.ReadyTransport;
 import dev.changeover.harness.scenario.ScenarioParser;
 import dev.changeover.harness.units.Arm;
 import dev.changeover.harness.units.Share;
@@ -165,7 +166,13 @@ class UrlFrontTest {
         Secrets secrets = name -> Optional.of("sk-gateway").filter(_ -> name.equals("GATEWAY_KEY"));
         GivenValues given = new GivenValues(
                 parsed.scenario(), secrets, place(), RunMark.unique(), Map.of(Arm.OLD, 18_001, Arm.NEW, 18_002));
-        return new UrlFront((Gateway.Url) parsed.scenario().gateway(), given, events::add, () -> 0, notUndone::add);
+        return new UrlFront(
+                (Gateway.Url) parsed.scenario().gateway(),
+                ReadyTransport.CALLER,
+                given,
+                events::add,
+                () -> 0,
+                notUndone::add);
     }
 
     private ScenarioParser.Parsed parsed(String weights, int oldPort, int newPort) throws Exception {

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -125,9 +126,27 @@ final class FakePeer implements Closeable {
             return request;
         }
 
+        InputStream input() {
+            return in;
+        }
+
+        OutputStream output() throws IOException {
+            return socket.getOutputStream();
+        }
+
         void write(String text) throws IOException {
-            socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+            write(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        void write(byte[] bytes) throws IOException {
+            socket.getOutputStream().write(bytes);
             socket.getOutputStream().flush();
+        }
+
+        void chunk(byte[] bytes) throws IOException {
+            write(Integer.toHexString(bytes.length) + "\r\n");
+            write(bytes);
+            write("\r\n");
         }
 
         /// Returns when the client has closed its side; with bytes that it never read, closing is a reset.

@@ -39,7 +39,7 @@ class LaneTest {
 
     private static Departure departure(Lane lane, long number, long dueNanos) {
         Departure departure = new Departure(lane, Replay.request(number, dueNanos), _ -> {});
-        departure.add(lane.exchange(departure, 0, 0, new byte[0]));
+        departure.add(lane.exchange(departure, 0, 0, new RequestBytes.Http1(new byte[0])));
         return departure;
     }
 

@@ -1,5 +1,6 @@
 package dev.changeover.harness.replay;
 
+import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 
 /// Answers as they look on the wire.
@@ -16,6 +17,10 @@ final class Wire {
             event("{\"choices\":[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":2,\"total_tokens\":11}}");
     static final String DONE = event("[DONE]");
     static final String END = "0\r\n\r\n";
+    /// All of them, as they are without chunks.
+    static final String EVENTS =
+            (ROLE + HELLO + WORLD + STOP + USAGE + DONE).replaceAll("(?m)^[0-9a-f]+\\r\\n|\\r\\n", "");
+
     static final String STREAM = STREAM_HEAD + ROLE + HELLO + WORLD + STOP + USAGE + DONE + END;
     static final String JSON = json(
             200,
@@ -24,6 +29,10 @@ final class Wire {
                     + "\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":2,\"total_tokens\":11}}");
 
     private Wire() {}
+
+    static void answerStream(HttpServerRequest request) {
+        request.response().putHeader("content-type", "text/event-stream").end(EVENTS);
+    }
 
     static String json(int status, String body) {
         int length = body.getBytes(StandardCharsets.UTF_8).length;

@@ -90,15 +90,13 @@ class ChangeProblemsTest {
     }
 
     @Test
-    void aGatewayThatRunsAlreadyNeedsKnownPortsAndPlainHttp() {
+    void aGatewayThatRunsAlreadyNeedsKnownPorts() {
         assertThat(Examples.problems(
                         ChangeExamples.URL.replace("listen: 18001", "").replace("18002", "18002, models: {}"),
-                        "gateway.url.base_url=https://gateway.example.com/v1",
                         "gateway.url.weights={reload: HUP}"))
                 .containsExactlyInAnyOrder(
                         "test.yaml:3:19 a gateway that is running already is pointed at ports that are known: "
                                 + "providers.old has none",
-                        "--set gateway.url.base_url:0:0 a gateway over https is not in this version yet",
                         "--set gateway.url.weights:0:0 reload is for a gateway that we start, and whose files we"
                                 + " write");
         assertThat(Examples.problems(ChangeExamples.URL.replace("18002", "18001")))

@@ -21,7 +21,7 @@ class ScenarioDocsTest {
                 .toList();
 
         assertThat(examples)
-                .hasSize(5)
+                .hasSize(6)
                 .allSatisfy(yaml -> assertThat(Examples.problems(yaml)).isEmpty());
     }
 

@@ -1,5 +1,6 @@
 package dev.changeover.harness.gateway.program;
 
+import dev.changeover.harness.scenario.ReadyTransport;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,14 +19,15 @@ public final class WeightRequest {
     /// @param method `PUT`, `POST`
     /// @param key bearer key that the gateway asks for
     /// @throws IOException with a sentence: what was asked and what came of it
-    public static void send(String method, URI uri, String body, Optional<String> key) throws IOException {
+    public static void send(String method, URI uri, String body, Optional<String> key, ReadyTransport transport)
+            throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .timeout(DEADLINE)
                 .header("Content-Type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofString(body));
         key.ifPresent(value -> request.header("Authorization", "Bearer " + value));
         try (HttpClient client =
-                HttpClient.newBuilder().connectTimeout(DEADLINE).build()) {
+                ControlClient.builder(transport).connectTimeout(DEADLINE).build()) {
             int status = client.send(request.build(), HttpResponse.BodyHandlers.discarding())
                     .statusCode();
             if (status / 100 != 2) {

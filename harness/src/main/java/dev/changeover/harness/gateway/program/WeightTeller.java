@@ -1,6 +1,7 @@
 package dev.changeover.harness.gateway.program;
 
 import dev.changeover.harness.scenario.Gateway.WeightMeans;
+import dev.changeover.harness.scenario.ReadyTransport;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -12,9 +13,11 @@ import java.util.Optional;
 ///
 /// @param root of the gateway, without a path
 /// @param key bearer key that it asks for
+/// @param transport how connections to it are made
 /// @param folder in which commands run
 /// @param log that gets their output
-public record WeightTeller(WeightMeans means, URI root, Optional<String> key, Path folder, Path log) {
+public record WeightTeller(
+        WeightMeans means, URI root, Optional<String> key, ReadyTransport transport, Path folder, Path log) {
 
     /// Renders the gateway's files with the values and sends it a signal, if there is one.
     @FunctionalInterface
@@ -33,7 +36,8 @@ public record WeightTeller(WeightMeans means, URI root, Optional<String> key, Pa
                             http.method(),
                             root.resolve(Template.fill(http.path(), values)),
                             Template.fill(http.body(), values),
-                            key);
+                            key,
+                            transport);
                 case WeightMeans.Run run -> run(run, values, env);
                 case WeightMeans.Reload reload -> reloading.reload(reload.signal(), values);
             }
