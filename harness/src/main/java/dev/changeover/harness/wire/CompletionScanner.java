@@ -53,6 +53,7 @@ final class CompletionScanner {
         if (likeBefore >= 0) {
             return plain(json, offset + shape.get().contentStart(), likeBefore);
         }
+        shape = Optional.empty();
         parse(json, offset, length);
         if (onlyPlainContentHere && shapes < MOST_SHAPES) {
             shapes++;

@@ -46,6 +46,11 @@ final class Mock implements Server {
         return new Counters(Long.parseLong(words[0]), Long.parseLong(words[1]));
     }
 
+    /// How far its worst chunk was behind the schedule.
+    double behindMillis() throws IOException, InterruptedException {
+        return Long.parseLong(Server.get(port, "/counters").strip().split(" ")[2]) / 1e6;
+    }
+
     List<Arrival> arrivals() throws IOException, InterruptedException {
         return Server.get(port, "/arrivals").lines().map(Mock::arrival).toList();
     }

@@ -20,6 +20,7 @@ public final class ReplayBenchmark {
 
     private static final int RATE = 100;
     private static final int SLOW_RATE = 500;
+    private static final double MOST_BEHIND_MILLIS = 20;
 
     private final String mock;
     private final boolean quick;
@@ -114,6 +115,14 @@ public final class ReplayBenchmark {
             String name = contender.name();
             table.add("streams: processor time, us an event", ".1f", name, run.processorMicrosPerEvent());
             table.add("with its start and warm-up", ".1f", name, run.processorMicrosPerEventFromStart());
+            if (server.behindMillis() > MOST_BEHIND_MILLIS) {
+                System.err.printf(
+                        Locale.ROOT,
+                        "WARNING: the machine is busy: under %s the provider was %.0f ms behind its schedule, and sent "
+                                + "chunks together that cost less so%n",
+                        name,
+                        server.behindMillis());
+            }
             Truth truth = Truth.of(load, server.arrivals(), Seen.read(load.seen()));
             double[] fromFirst = contender.warmsUpFirst() ? truth.latenessOnceWarm() : truth.latenessOfAll();
             table.add("send lateness from the first request on, ms: p99", ".2f", name, millis(fromFirst, 0.99));
