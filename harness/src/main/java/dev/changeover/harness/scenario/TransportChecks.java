@@ -37,6 +37,12 @@ final class TransportChecks {
                         "remove it; it is for a gateway.url");
             }
         }
+        boolean http2 = client.find("http", Transport.Http.class)
+                .filter(Transport.Http.TWO::equals)
+                .isPresent();
+        if (http2 && gateway instanceof Gateway.Reference) {
+            refuse(client, "http", "our own gateway speaks HTTP/1.1 alone", "remove http, or write 1.1");
+        }
         if (client.find("gzip", Boolean.class).orElse(false) && compressesNothing(gateway)) {
             refuse(
                     client,

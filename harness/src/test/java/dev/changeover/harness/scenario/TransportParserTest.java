@@ -69,6 +69,7 @@ class TransportParserTest {
     void whatHasNoUseIsRefused() {
         assertThat(Examples.problems(BY_TLS, "gateway={reference: {route: [old]}}"))
                 .containsExactly(
+                        "test.yaml:4:19 our own gateway speaks HTTP/1.1 alone",
                         "test.yaml:4:28 gzip has no use here: nothing between callers and providers compresses answers",
                         "test.yaml:4:58 trust has no use here: callers reach this testbed by plain connections on this"
                                 + " machine");

@@ -101,6 +101,19 @@ public record Certificates(Path store) {
         }
     }
 
+    /// A file with the key, which nobody but a test has.
+    public Path keyPem() {
+        try {
+            byte[] key = opened(store).getKey(KEY, PASSWORD.toCharArray()).getEncoded();
+            return Files.writeString(
+                    store.resolveSibling("key.pem"),
+                    "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n"
+                            .formatted(Base64.getMimeEncoder().encodeToString(key)));
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private KeyStore trusted() throws IOException, GeneralSecurityException {
         KeyStore keys = opened(store);
         KeyStore trusted = KeyStore.getInstance("PKCS12");
