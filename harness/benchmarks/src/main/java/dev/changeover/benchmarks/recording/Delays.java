@@ -18,6 +18,7 @@ import org.HdrHistogram.Histogram;
 record Delays(Histogram first, Histogram chunk) {
 
     private static final long MOST_NANOS = 60_000_000_000L;
+    private static final String CONTENT = "\"content\":\"";
     private static final byte[] BODY =
             ("{\"model\":\"m\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\""
                             + "Tell me of it all, please. ".repeat(40) + "\"}]}")
@@ -54,6 +55,7 @@ record Delays(Histogram first, Histogram chunk) {
             for (int stream = 0; stream < streams; stream++) {
                 long sent = System.nanoTime();
                 socket.getOutputStream().write(request);
+                skipHead(in);
                 read(in, sent);
             }
         } catch (IOException e) {
@@ -61,35 +63,53 @@ record Delays(Histogram first, Histogram chunk) {
         }
     }
 
+    /// Chunks of HTTP may begin and end anywhere in an event: a proxy passes on what has come.
     private void read(InputStream in, long sent) throws IOException {
         StringBuilder line = new StringBuilder();
         boolean begun = false;
-        boolean done = false;
-        while (true) {
+        for (int size = chunkSize(in); size > 0; size = chunkSize(in)) {
+            for (int left = size; left > 0; left--) {
+                int letter = in.read();
+                if (letter != '\n') {
+                    line.append((char) letter);
+                    continue;
+                }
+                int content = line.indexOf(CONTENT);
+                if (content >= 0) {
+                    long now = System.nanoTime();
+                    int from = content + CONTENT.length();
+                    chunk.recordValue(now - Long.parseLong(line, from, line.indexOf(" ", from), 10));
+                    if (!begun) {
+                        first.recordValue(now - sent);
+                        begun = true;
+                    }
+                }
+                line.setLength(0);
+            }
+            in.skipNBytes(2);
+        }
+        in.skipNBytes(2);
+    }
+
+    private static void skipHead(InputStream in) throws IOException {
+        for (int last = 0; last != 0x0d0a0d0a; ) {
             int letter = in.read();
             if (letter < 0) {
                 throw new IOException("the stream ended");
             }
-            if (letter != '\n') {
-                line.append((char) letter);
-                continue;
-            }
-            int content = line.indexOf("\"content\":\"");
-            if (content >= 0) {
-                long now = System.nanoTime();
-                int from = content + "\"content\":\"".length();
-                chunk.recordValue(now - Long.parseLong(line, from, line.indexOf(" ", from), 10));
-                if (!begun) {
-                    first.recordValue(now - sent);
-                    begun = true;
-                }
-            }
-            done |= line.indexOf("[DONE]") >= 0;
-            if (done && line.toString().strip().equals("0")) {
-                in.skipNBytes(2);
-                return;
-            }
-            line.setLength(0);
+            last = last << 8 | letter;
         }
+    }
+
+    private static int chunkSize(InputStream in) throws IOException {
+        StringBuilder size = new StringBuilder();
+        while (size.indexOf("\n") < 0) {
+            int letter = in.read();
+            if (letter < 0) {
+                throw new IOException("the stream ended");
+            }
+            size.append((char) letter);
+        }
+        return Integer.parseInt(size.toString().strip(), 16);
     }
 }
