@@ -35,7 +35,7 @@
 #include <unistd.h>
 
 #define ID_LENGTH 32
-#define LONGEST_REQUEST (256 * 1024)
+#define LONGEST_REQUEST (4 * 1024 * 1024)
 #define GOLDEN 0.6180339887498949
 
 static int64_t first_ns = 100 * 1000000LL;

@@ -6,11 +6,8 @@ import dev.changeover.harness.history.EventSink;
 import dev.changeover.harness.history.HistoryException;
 import dev.changeover.harness.history.HistoryWriter;
 import dev.changeover.harness.provider.Admission;
-import dev.changeover.harness.replay.Conversations;
 import dev.changeover.harness.replay.Replayer;
-import dev.changeover.harness.replay.Schedule;
 import dev.changeover.harness.replay.Target;
-import dev.changeover.harness.replay.WarmUp;
 import dev.changeover.harness.rollout.Approval;
 import dev.changeover.harness.scenario.Budget;
 import dev.changeover.harness.scenario.Load;
@@ -18,9 +15,6 @@ import dev.changeover.harness.scenario.Price;
 import dev.changeover.harness.scenario.Provider;
 import dev.changeover.harness.scenario.Scenario;
 import dev.changeover.harness.scenario.ScenarioParser;
-import dev.changeover.harness.trace.BodyGenerator;
-import dev.changeover.harness.trace.TraceReader;
-import dev.changeover.harness.trace.importer.Traces;
 import dev.changeover.harness.units.Arm;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -151,6 +145,13 @@ public final class Rehearsal {
             Event.RunEnded early = stopReason.get();
             return early != null ? early : new Event.RunEnded(clock.nanos(), End.GATEWAY_NOT_READY, notReady.get());
         }
+        try (OpenTraffic traffic = new OpenTraffic(scenario, plan.warmUpRate(scenario))) {
+            return rehearse(testbed, events, live, traffic);
+        }
+    }
+
+    private Event.RunEnded rehearse(Testbed testbed, EventSink events, LiveView live, OpenTraffic traffic)
+            throws TestbedException {
         Duration warmUp = scenario.traffic().warmUp();
         clock.startIn(warmUp.plus(BETWEEN_GATEWAY_AND_WARM_UP));
         Front front = testbed.openFront();
@@ -195,34 +196,18 @@ public final class Rehearsal {
             probes.start();
             rollingOut = rollout;
             rollout.start();
-            play(replayer);
+            play(replayer, traffic);
         }
         Event.RunEnded early = stopReason.get();
         return early != null ? early : new Event.RunEnded(clock.nanos(), End.COMPLETED, "");
     }
 
-    private void play(Replayer replayer) throws TestbedException {
-        try (TraceReader first = Traces.open(scenario.traffic().trace());
-                TraceReader trace = Traces.open(scenario.traffic().trace())) {
-            BodyGenerator bodies = new BodyGenerator(scenario.seed());
-            String model = scenario.defaultModel();
-            Schedule schedule = new Schedule(trace, scenario.traffic(), bodies, model, scenario.seed());
-            WarmUp warmUp =
-                    new WarmUp(first, scenario.traffic(), bodies, model, plan.warmUpRate(scenario), scenario.seed());
-            long endNanos = clock.nanos();
-            switch (scenario.traffic().load()) {
-                case Load.Open _ -> {
-                    replayer.play(warmUp.before(schedule));
-                    endNanos = plan.spanNanos();
-                }
-                case Load.Closed(var callers) -> {
-                    Conversations conversations =
-                            new Conversations(schedule, scenario.traffic().speed());
-                    long untilNanos = spanNanos() > 0 ? spanNanos() : Long.MAX_VALUE;
-                    replayer.play(warmUp, conversations, callers, untilNanos);
-                }
-            }
-            if (!stopped.await(endNanos - clock.nanos(), TimeUnit.NANOSECONDS)) {
+    private void play(Replayer replayer, OpenTraffic traffic) throws TestbedException {
+        boolean closed = scenario.traffic().load() instanceof Load.Closed;
+        traffic.play(replayer, spanNanos() > 0 ? spanNanos() : Long.MAX_VALUE);
+        try {
+            long restNanos = closed ? 0 : plan.spanNanos() - clock.nanos();
+            if (!stopped.await(restNanos, TimeUnit.NANOSECONDS)) {
                 replayer.drain();
             }
         } catch (InterruptedException e) {
