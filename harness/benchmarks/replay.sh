@@ -3,6 +3,8 @@
 # docs/benchmarks.md tells more.
 set -eu
 cd "$(dirname "$0")/../.."
+# Maven takes java from here where it runs on the wanted JDK itself.
+[ -z "${JAVA_HOME:-}" ] || PATH=$JAVA_HOME/bin:$PATH
 mock=harness/benchmarks/target/mock
 mkdir -p "${mock%/*}"
 if ! cc -O2 -Wall -o "$mock" harness/benchmarks/src/main/c/mock.c; then
