@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /// Why the verdict is what it is, in sentences for the one who signs it, the most important first.
 final class Reasons {
@@ -29,6 +30,8 @@ final class Reasons {
             Metric.FALSE_GREEN,
             Metric.ALERT_DELAY,
             Metric.FAILBACK_TIME);
+
+    private static final Set<String> MADE_UP = Set.of("simulated", "stubbed");
 
     private final Verdict verdict;
     private final Findings findings;
@@ -144,21 +147,20 @@ final class Reasons {
                 .forEach(why::add);
     }
 
-    /// On simulated providers a verdict says nothing of those that they stand for.
+    /// On simulated and stubbed providers a verdict says nothing of those that they stand for.
     private String drill() {
-        List<String> simulated = findings.observations().history().started().evidence().entrySet().stream()
-                .filter(arm -> arm.getValue().equals("simulated"))
+        List<String> madeUp = findings.observations().history().started().evidence().entrySet().stream()
+                .filter(arm -> MADE_UP.contains(arm.getValue()))
                 .filter(arm -> findings.arms().containsKey(arm.getKey()))
                 .map(Map.Entry::getKey)
                 .toList();
-        if (simulated.isEmpty()) {
+        if (madeUp.isEmpty()) {
             return "";
         }
-        return simulated.size()
-                        == findings.observations().scenario().providers().size()
+        return madeUp.size() == findings.observations().scenario().providers().size()
                 ? " This was a drill: it speaks of the gateway and the plan, not of any vendor."
                 : " This was a drill: it speaks of the gateway and the plan, not of the %s provider's vendor."
-                        .formatted(simulated.getFirst());
+                        .formatted(madeUp.getFirst());
     }
 
     /// How faults, the rollout and the way back went, but for what a broken gate says already.

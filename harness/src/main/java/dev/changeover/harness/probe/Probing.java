@@ -41,7 +41,7 @@ public record Probing(
                         new ProbeClient(scenario.traffic().patience().total())) {
             for (Target target : testbed.targets()) {
                 Arm arm = target.arm().orElseThrow();
-                boolean means = !(scenario.providers().get(arm).source() instanceof Provider.Source.Simulated);
+                boolean means = scenario.providers().get(arm).source() instanceof Provider.Source.Real;
                 Map<Probe, ProbeAnswer> ofArm = new EnumMap<>(Probe.class);
                 for (Probe probe : Probe.values()) {
                     ofArm.put(probe, paced(scenario, () -> client.ask(target, probe, plan.request(arm, probe), means)));

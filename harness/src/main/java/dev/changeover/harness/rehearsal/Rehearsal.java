@@ -275,6 +275,7 @@ public final class Rehearsal {
     private static String evidenceOf(Provider provider) {
         return switch (provider.source()) {
             case Provider.Source.Simulated _ -> "simulated";
+            case Provider.Source.Stubbed _ -> "stubbed";
             case Provider.Source.Real _ -> "real";
         };
     }

@@ -16,6 +16,7 @@ import dev.changeover.harness.scenario.Provider;
 import dev.changeover.harness.scenario.ReadyTransport;
 import dev.changeover.harness.scenario.Rollback;
 import dev.changeover.harness.scenario.Scenario;
+import dev.changeover.harness.stubs.StubbedProvider;
 import dev.changeover.harness.units.Arm;
 import dev.changeover.toxics.backend.Backends;
 import dev.changeover.toxics.backend.FaultInjector;
@@ -128,6 +129,11 @@ final class Testbed implements AutoCloseable {
                 SimulatedProvider simulated = onClose(SimulatedProvider.start(vertx, profile, seed));
                 Optional<String> key = Optional.of(profile.key()).filter(k -> !k.isEmpty());
                 yield new Tap.Config(arm, URI.create("http://" + LOOPBACK + ":" + simulated.port() + "/v1"), key, seed);
+            }
+            case Provider.Source.Stubbed(var folder) -> {
+                StubbedProvider stubbed = onClose(StubbedProvider.start(folder));
+                yield new Tap.Config(
+                        arm, URI.create("http://" + LOOPBACK + ":" + stubbed.port() + "/v1"), Optional.empty(), seed);
             }
             case Provider.Source.Real real ->
                 new Tap.Config(

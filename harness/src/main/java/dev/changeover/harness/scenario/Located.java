@@ -40,6 +40,11 @@ final class Located {
         for (String part : List.of("gateway", "rollback")) {
             under(root, part).ifPresent(Located::fillFolder);
         }
+        for (Arm arm : Arm.values()) {
+            under(root, "providers")
+                    .flatMap(providers -> under(providers, arm.word()))
+                    .ifPresent(provider -> absolute(provider, "wiremock", "a folder of stubs", problems));
+        }
         return under(root, "traffic")
                 .flatMap(traffic -> absolute(traffic, "trace", "a trace", problems))
                 .orElse(Path.of(""));

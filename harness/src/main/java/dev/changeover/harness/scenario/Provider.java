@@ -2,6 +2,7 @@ package dev.changeover.harness.scenario;
 
 import dev.changeover.harness.dialect.Manner;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -33,6 +34,9 @@ public record Provider(Source source, Map<String, String> models, Optional<Price
 
         /// Ours, in this process.
         record Simulated(SimulatedProfile profile) implements Source {}
+
+        /// WireMock, in this process, with the stubs of a folder.
+        record Stubbed(Path folder) implements Source {}
 
         /// A real one.
         ///

@@ -5,6 +5,7 @@ import dev.changeover.harness.dialect.Manner;
 import dev.changeover.harness.units.Share;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.LinkedHashSet;
@@ -15,6 +16,7 @@ import java.util.OptionalInt;
 /// Makes the provider of one arm.
 final class ProviderBuilder {
 
+    private static final List<String> KINDS = List.of("simulate", "wiremock", "base_url");
     private static final List<String> OF_REAL_ONES = List.of("api_key", "connection", "profile", "api_version");
 
     private final ScenarioBuilder builder;
@@ -31,19 +33,28 @@ final class ProviderBuilder {
     }
 
     private Optional<Provider.Source> source(Fields fields) {
-        if (fields.has("simulate") == fields.has("base_url") && fields.usable()) {
+        List<String> kinds = KINDS.stream().filter(fields::has).toList();
+        if (kinds.size() != 1 && fields.usable()) {
             builder.problem(
                     fields.place(),
-                    "a provider needs either simulate or base_url",
-                    "write simulate: { profile: steady }, or base_url and api_key");
+                    "a provider needs simulate, wiremock or base_url, and one of them",
+                    "write simulate: { profile: steady }, wiremock: stubs, or base_url and api_key");
             return Optional.empty();
         }
-        if (fields.has("simulate")) {
+        if (!fields.has("base_url")) {
             OF_REAL_ONES.stream()
                     .filter(fields::has)
-                    .forEach(key ->
-                            builder.problem(fields.placeOf(key), key + " has no use beside simulate", "remove it"));
+                    .forEach(key -> builder.problem(
+                            fields.placeOf(key),
+                            "%s has no use beside %s".formatted(key, String.join(", ", kinds)),
+                            "remove it"));
+        }
+        if (fields.has("simulate")) {
             return fields.table("simulate").flatMap(this::profile).map(Provider.Source.Simulated::new);
+        }
+        if (fields.has("wiremock")) {
+            return builder.make(
+                    fields, () -> new Provider.Source.Stubbed(Path.of(fields.value("wiremock", String.class))));
         }
         Optional<Transport> connection = fields.table("connection").flatMap(this::connection);
         return builder.make(fields, () -> {

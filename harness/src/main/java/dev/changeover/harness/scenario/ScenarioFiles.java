@@ -4,6 +4,8 @@ import dev.changeover.harness.scenario.Tree.Branch;
 import dev.changeover.harness.scenario.Tree.Entry;
 import dev.changeover.harness.scenario.Tree.Leaf;
 import dev.changeover.harness.scenario.Tree.Rows;
+import dev.changeover.harness.stubs.StubFolder;
+import dev.changeover.harness.stubs.StubProblem;
 import dev.changeover.harness.units.Arm;
 import java.io.File;
 import java.io.IOException;
@@ -31,6 +33,10 @@ final class ScenarioFiles {
                     .flatMap(providers -> branch(providers, arm.word()))
                     .flatMap(provider -> leaf(provider, "api_key"))
                     .ifPresent(key -> secret(key, environment, problems));
+            branch(root, "providers")
+                    .flatMap(providers -> branch(providers, arm.word()))
+                    .flatMap(provider -> leaf(provider, "wiremock"))
+                    .ifPresent(folder -> stubs(folder, problems));
         }
         Located.connections(root).forEach(connection -> connection(connection, environment, problems));
         Optional<Branch> gateway = branch(root, "gateway");
@@ -107,6 +113,26 @@ final class ScenarioFiles {
             // told where the path was read
         } catch (IOException e) {
             problems.add(leaf.place().problem(e.getMessage(), remedy));
+        }
+    }
+
+    /// What is wrong in a file of stubs is told with that file's line, the rest with the scenario's.
+    private static void stubs(Leaf leaf, List<Problem> problems) {
+        try {
+            for (StubProblem problem : StubFolder.problems(Path.of(leaf.text()))) {
+                boolean ofFolder = problem.place().equals(Path.of(leaf.text()));
+                problems.add(
+                        ofFolder
+                                ? leaf.place().problem(problem.what(), problem.remedy())
+                                : new Problem(
+                                        problem.place().toString(),
+                                        problem.line(),
+                                        1,
+                                        problem.what(),
+                                        problem.remedy()));
+            }
+        } catch (InvalidPathException _) {
+            // told where the path was read
         }
     }
 

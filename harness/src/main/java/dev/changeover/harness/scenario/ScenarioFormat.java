@@ -2,7 +2,6 @@ package dev.changeover.harness.scenario;
 
 import static dev.changeover.harness.scenario.Keys.ARM;
 import static dev.changeover.harness.scenario.Keys.given;
-import static dev.changeover.harness.scenario.Keys.later;
 import static dev.changeover.harness.scenario.Keys.maybe;
 import static dev.changeover.harness.scenario.Keys.needed;
 import static dev.changeover.harness.scenario.Scalars.AMOUNT;
@@ -89,6 +88,7 @@ final class ScenarioFormat {
 
     private static final Table PROVIDER = new Table(List.of(
             maybe("simulate", SIMULATE, "a simulated provider"),
+            maybe("wiremock", TEXT, "a folder of WireMock's stub mappings"),
             maybe("base_url", URL, "a real provider, up to and with /v1"),
             maybe("api_key", new Shape.Secret(), "\"${NAME}\", from the environment"),
             maybe("profile", dialects(), "what kind it is; else guessed from base_url"),
@@ -96,8 +96,7 @@ final class ScenarioFormat {
             maybe("connection", TransportFormat.CONNECTION, "how connections to a real one are made"),
             maybe("models", new Shape.Names(), "from the trace's model names to the provider's"),
             maybe("price", PRICE, "what it charges"),
-            maybe("listen", INTEGER, "port of the proxy before it; else any free one"),
-            later("wiremock")));
+            maybe("listen", INTEGER, "port of the proxy before it; else any free one")));
 
     private static final Table BUDGET = new Table(List.of(
             maybe("max_spend", MONEY, "at the scenario's prices"),

@@ -301,6 +301,16 @@ class CourseTest {
     }
 
     @Test
+    void stubsSayNothingOfTheVendorThatTheyStandFor() {
+        Judgement judgement = Judge.judge(
+                outage().claim(Whose.OLD, Metric.LATENCY_P50, 50).scenario(),
+                dark().evidence(Arm.OLD, "stubbed").evidence(Arm.NEW, "real").completed());
+
+        assertThat(judgement.claims().getFirst().whyNot()).contains("The old provider was stubbed");
+        assertThat(judgement.reasons().getFirst()).contains("not of the old provider's vendor");
+    }
+
+    @Test
     void claimsAboutARealVendorAreHeldAgainstItsOwnFigures() {
         Scenarios scenario = outage().claim(Whose.OLD, Metric.LATENCY_P50, 50).claim(Whose.OLD, Metric.HOPS, 0);
 

@@ -4,6 +4,7 @@ import dev.changeover.harness.gate.GateResult;
 import dev.changeover.harness.gate.Judgement;
 import dev.changeover.harness.scenario.GateSpec;
 import dev.changeover.harness.scenario.Load;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /// Sentences that several reports share.
@@ -50,7 +51,8 @@ final class Wording {
 
     /// An arm was not the real provider: what this verdict speaks of is the plan, not the vendor.
     static boolean drill(Judgement judgement) {
-        return judgement.started().evidence().containsValue("simulated");
+        Map<String, String> evidence = judgement.started().evidence();
+        return evidence.containsValue("simulated") || evidence.containsValue("stubbed");
     }
 
     /// What decided when a request left.

@@ -20,7 +20,8 @@ public final class Importers {
             new OpenAiBatchImporter(),
             new LangfuseImporter(),
             new LiteLlmSpendImporter(),
-            new OtlpImporter());
+            new OtlpImporter(),
+            new WireMockImporter());
 
     private Importers() {}
 

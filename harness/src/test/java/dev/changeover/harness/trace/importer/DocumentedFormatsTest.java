@@ -40,7 +40,7 @@ class DocumentedFormatsTest {
         Path file = Written.text(folder, example.orElseThrow());
         assertThat(Importers.guess(new TraceFile(file)).name()).isEqualTo(importer.name());
         Reading timeless = new Reading(LeftOut.refusing(), OptionalDouble.of(1));
-        Reading reading = importer.name().equals("openai_batch") ? timeless : Reading.whole();
+        Reading reading = Examples.hasNoTimes(importer) ? timeless : Reading.whole();
         try (TraceReader reader = Traces.open(List.of(file), Optional.empty(), reading)) {
             assertThat(reader.next().answer()).isPresent();
         }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,7 +17,14 @@ final class Examples {
 
     private static final Pattern SECTION = Pattern.compile("(?s)\n### `(\\w+)`\n.*?\n```\\w*\n(.*?)```\n");
 
+    private static final Set<String> WITHOUT_TIMES = Set.of("openai_batch", "wiremock");
+
     private Examples() {}
+
+    /// Whether the format keeps no times, and so needs a rate.
+    static boolean hasNoTimes(Importer importer) {
+        return WITHOUT_TIMES.contains(importer.name());
+    }
 
     /// By the names of the formats.
     static Map<String, String> documented() {

@@ -192,7 +192,7 @@ class HostileRecordingsTest {
     }
 
     private static Imported read(Importer importer, Path file, LeftOut leftOut) {
-        OptionalDouble rate = importer.name().equals("openai_batch") ? OptionalDouble.of(2) : OptionalDouble.empty();
+        OptionalDouble rate = Examples.hasNoTimes(importer) ? OptionalDouble.of(2) : OptionalDouble.empty();
         List<TraceRequest> requests = new ArrayList<>();
         try (TraceReader reader =
                 Traces.open(List.of(file), Optional.of(importer.name()), new Reading(leftOut, rate))) {
