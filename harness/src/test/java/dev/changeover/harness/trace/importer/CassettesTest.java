@@ -70,7 +70,7 @@ class CassettesTest {
                 .containsExactly(tuple("a file in no known format", 2L), tuple("no chat completion", 16L));
         assertThat(requests.stream()
                         .filter(r -> r.answer().orElseThrow().outputTokens().isPresent()))
-                .hasSize(29);
+                .hasSize(27);
         assertThat(requests).allSatisfy(request -> {
             ChatRequest asked = ChatRequest.parse(request.body().orElseThrow());
             assertThat(request.model()).contains(asked.model());
