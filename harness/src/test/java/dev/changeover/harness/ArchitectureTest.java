@@ -39,6 +39,10 @@ class ArchitectureTest {
             new Room("history", List.of("units", "wire"), "what happened is plain data"),
             new Room("stats", List.of(), "formulas know numbers only"),
             new Room("transport", List.of(), "whoever connects may ask why it failed"),
+            new Room(
+                    "measurement",
+                    List.of("units", "wire", "scenario", "trace", "history", "stats"),
+                    "what is fitted does not know who plays it"),
             new Room("price", List.of("units", "wire", "scenario"), "money follows from tokens and a price list"),
             new Room(
                     "check",
@@ -70,7 +74,7 @@ class ArchitectureTest {
                     "traffic is recorded where no scenario is"),
             new Room(
                     "provider",
-                    List.of("units", "wire", "dialect", "scenario", "history", "proxy", "transport"),
+                    List.of("units", "wire", "dialect", "scenario", "history", "measurement", "proxy", "transport"),
                     "a provider must not know what stands before it"),
             new Room(
                     "replay",
@@ -85,6 +89,7 @@ class ArchitectureTest {
                             "scenario",
                             "history",
                             "trace",
+                            "measurement",
                             "price",
                             "transport",
                             "provider",

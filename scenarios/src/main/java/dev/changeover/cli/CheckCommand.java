@@ -2,6 +2,7 @@ package dev.changeover.cli;
 
 import dev.changeover.harness.gate.SamplePlan;
 import dev.changeover.harness.rehearsal.BudgetCheck;
+import dev.changeover.harness.rehearsal.Fits;
 import dev.changeover.harness.rehearsal.Plan;
 import dev.changeover.harness.rehearsal.TestbedException;
 import dev.changeover.harness.scenario.Provider;
@@ -11,6 +12,7 @@ import dev.changeover.harness.scenario.ScenarioParser;
 import dev.changeover.harness.units.Arm;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -59,7 +61,10 @@ final class CheckCommand implements Callable<Integer> {
         scenario.providers().forEach((arm, provider) -> manner(arm, provider).ifPresent(out::println));
         plan.expectedSpend(scenario).forEach(spend -> out.printf("expected spend: %s%n", spend));
         BudgetCheck.refusal(plan, scenario).ifPresent(why -> out.printf("a run is refused: %s%n", why));
-        Stream.concat(parsed.warnings().stream(), plan.warnings(parsed.scenario()).stream())
+        Fits fits = Fits.of(scenario);
+        fits.lines().forEach(out::println);
+        Stream.of(parsed.warnings(), plan.warnings(scenario), fits.warnings(plan.spanNanos()))
+                .flatMap(List::stream)
                 .forEach(warning -> out.printf("warning: %s%n", warning));
         Duration window =
                 Duration.ofNanos((long) (plan.spanNanos() * scenario.traffic().speed()));

@@ -3,6 +3,7 @@ package dev.changeover.cli;
 import dev.changeover.harness.history.Event.RunEnded.End;
 import dev.changeover.harness.history.HistoryException;
 import dev.changeover.harness.rehearsal.BudgetCheck;
+import dev.changeover.harness.rehearsal.Fits;
 import dev.changeover.harness.rehearsal.Plan;
 import dev.changeover.harness.rehearsal.Progress;
 import dev.changeover.harness.rehearsal.Rehearsal;
@@ -19,12 +20,12 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// A scenario that is read, counted and fit to run.
-record PreparedRun(ScenarioParser.Parsed parsed, Plan plan) {
+record PreparedRun(ScenarioParser.Parsed parsed, Plan plan, Fits fits) {
 
     private static final long SECONDS_TO_UNDO = 20;
 
     static PreparedRun of(ScenarioParser.Parsed parsed) {
-        PreparedRun run = new PreparedRun(parsed, Plan.of(parsed.scenario()));
+        PreparedRun run = new PreparedRun(parsed, Plan.of(parsed.scenario()), Fits.of(parsed.scenario()));
         run.requireRequests();
         run.requireWithinBudget();
         return run;
@@ -35,7 +36,8 @@ record PreparedRun(ScenarioParser.Parsed parsed, Plan plan) {
     }
 
     List<String> warnings() {
-        return Stream.concat(parsed.warnings().stream(), plan.warnings(parsed.scenario()).stream())
+        return Stream.of(parsed.warnings(), plan.warnings(parsed.scenario()), fits.warnings(plan.spanNanos()))
+                .flatMap(List::stream)
                 .toList();
     }
 
@@ -47,7 +49,7 @@ record PreparedRun(ScenarioParser.Parsed parsed, Plan plan) {
             throws TestbedException, HistoryException, IOException {
         folder.writeScenario(parsed.resolvedYaml());
         Rehearsal rehearsal =
-                new Rehearsal(parsed, plan, ScenarioArguments.SECRETS, folder.history(), watcher, approval);
+                new Rehearsal(parsed, plan, fits, ScenarioArguments.SECRETS, folder.history(), watcher, approval);
         CountDownLatch over = new CountDownLatch(1);
         Thread onInterrupt = Thread.ofPlatform().name("on-interrupt").unstarted(() -> {
             rehearsal.stop(End.INTERRUPTED, "interrupted from outside");

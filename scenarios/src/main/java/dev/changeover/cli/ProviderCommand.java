@@ -74,6 +74,11 @@ final class ProviderCommand implements Callable<Integer> {
         if (provider != null && provider.source() instanceof Provider.Source.Simulated(SimulatedProfile profile)) {
             return profile;
         }
+        if (provider != null && provider.source() instanceof Provider.Source.Fitted) {
+            throw new UserError(
+                    "%s: its %s provider is fitted to a measurement, and those are played in runs alone%n    set a named profile: --set providers.%s.simulate.profile=steady"
+                            .formatted(scenario.name(), arm.word(), arm.word()));
+        }
         throw new UserError(
                 "%s: its %s provider is not simulated, or there is none%n    name one that is: --arm %s perhaps"
                         .formatted(scenario.name(), arm.word(), arm.other().word()));

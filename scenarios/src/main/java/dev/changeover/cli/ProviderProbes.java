@@ -53,7 +53,7 @@ record ProviderProbes(ScenarioParser.Parsed parsed, PrintWriter out) {
 
     private static String kind(Provider provider) {
         return switch (provider.source()) {
-            case Provider.Source.Simulated _ -> "simulated";
+            case Provider.Source.Simulated _, Provider.Source.Fitted _ -> "simulated";
             case Provider.Source.Stubbed _ -> "stubbed";
             case Provider.Source.Real real -> real.manner().dialect().word();
         };

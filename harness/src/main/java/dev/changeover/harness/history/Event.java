@@ -4,8 +4,10 @@ import dev.changeover.harness.units.Arm;
 import dev.changeover.harness.wire.CallId;
 import dev.changeover.harness.wire.Outcome;
 import dev.changeover.harness.wire.Usage;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -24,6 +26,7 @@ public sealed interface Event {
     /// @param spanNanos from t0 to the end of the timeline; 0 where only the end of the run tells
     /// @param evidence by arm: `simulated`, `stubbed`, `recorded` or `real`
     /// @param generatedBodies whether request bodies were made from token counts
+    /// @param fitted by arm, of simulated providers that are like a measured one
     record RunStarted(
             String version,
             String scenarioYaml,
@@ -37,10 +40,11 @@ public sealed interface Event {
             long arrived,
             long spanNanos,
             SortedMap<String, String> evidence,
-            boolean generatedBodies)
+            boolean generatedBodies,
+            SortedMap<String, Fitted> fitted)
             implements Event {
 
-        /// Of a run that leaves nothing out.
+        /// Of a run that leaves nothing out, and without providers that are fitted to anything.
         public RunStarted(
                 String version,
                 String scenarioYaml,
@@ -67,9 +71,20 @@ public sealed interface Event {
                     planned,
                     spanNanos,
                     evidence,
-                    generatedBodies);
+                    generatedBodies,
+                    Collections.emptySortedMap());
         }
     }
+
+    /// The measurement that a simulated provider was fitted to, and how well.
+    ///
+    /// @param file its name
+    /// @param sha256 of it, in lower-case hex
+    /// @param play how it was played, in words
+    /// @param served calls that it was fitted to
+    /// @param ksTtft distance of Kolmogorov and Smirnov between measured and simulated times to first token
+    /// @param ksRate the same of tokens a second; empty where they were not measured
+    record Fitted(String file, String sha256, String play, long served, double ksTtft, OptionalDouble ksRate) {}
 
     /// What the metrics see of a request or a call, whoever wrote it down.
     sealed interface Exchange extends Event {

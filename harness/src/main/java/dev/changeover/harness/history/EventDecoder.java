@@ -5,13 +5,17 @@ import dev.changeover.harness.wire.CallId;
 import dev.changeover.harness.wire.ErrorKind;
 import dev.changeover.harness.wire.Outcome;
 import dev.changeover.harness.wire.Usage;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Reads back what [EventEncoder] wrote.
 final class EventDecoder {
@@ -171,7 +175,29 @@ final class EventDecoder {
                 fields.optionalNumber("arrived").orElseGet(() -> fields.number("planned")),
                 fields.nanos("span_us"),
                 fields.textsIn("evidence"),
-                fields.flag("generated_bodies"));
+                fields.flag("generated_bodies"),
+                fitted(fields));
+    }
+
+    private static SortedMap<String, Event.Fitted> fitted(Fields fields) {
+        SortedMap<String, Event.Fitted> fitted = new TreeMap<>();
+        for (Arm arm : Arm.values()) {
+            String of = "fitted." + arm.word() + ".";
+            if (fields.has(of + "file")) {
+                fitted.put(
+                        arm.word(),
+                        new Event.Fitted(
+                                fields.text(of + "file"),
+                                fields.text(of + "sha256"),
+                                fields.text(of + "play"),
+                                fields.number(of + "served"),
+                                fields.decimal(of + "ks_ttft"),
+                                fields.has(of + "ks_rate")
+                                        ? OptionalDouble.of(fields.decimal(of + "ks_rate"))
+                                        : OptionalDouble.empty()));
+            }
+        }
+        return Collections.unmodifiableSortedMap(fitted);
     }
 
     private static Event.Timing timing(Fields fields) {

@@ -144,7 +144,23 @@ final class EventEncoder {
         e.evidence().forEach(json::writeStringProperty);
         json.writeEndObject();
         json.writeBooleanProperty("generated_bodies", e.generatedBodies());
+        if (!e.fitted().isEmpty()) {
+            json.writeObjectPropertyStart("fitted");
+            e.fitted().forEach((arm, fitted) -> fitted(arm, fitted, json));
+            json.writeEndObject();
+        }
         json.writeStringProperty("scenario", e.scenarioYaml());
+    }
+
+    private static void fitted(String arm, Event.Fitted fitted, JsonGenerator json) {
+        json.writeObjectPropertyStart(arm);
+        json.writeStringProperty("file", fitted.file());
+        json.writeStringProperty("sha256", fitted.sha256());
+        json.writeStringProperty("play", fitted.play());
+        json.writeNumberProperty("served", fitted.served());
+        json.writeNumberProperty("ks_ttft", fitted.ksTtft());
+        fitted.ksRate().ifPresent(distance -> json.writeNumberProperty("ks_rate", distance));
+        json.writeEndObject();
     }
 
     private static void request(Event.Request e, JsonGenerator json) {

@@ -2,9 +2,10 @@ package dev.changeover.harness.provider;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/// One good answer on its way: emits what is due, waits while the client does not read, stops when it is gone.
+/// One answer on its way: emits what is due, waits while the client does not read, stops when it is gone.
 final class SimulatedAnswer {
 
     private static final int MOST_AT_ONCE = 64;
@@ -16,6 +17,8 @@ final class SimulatedAnswer {
     private final LongSupplier clock;
     private final long startNanos;
     private int emitted;
+    private int last;
+    private Consumer<Buffer> ending = _ -> {};
 
     SimulatedAnswer(
             HttpServerResponse response, Completion completion, Behaviour behaviour, Pacer pacer, LongSupplier clock) {
@@ -37,41 +40,57 @@ final class SimulatedAnswer {
     }
 
     void stream(boolean withUsage) {
+        stream(behaviour.tokens(), due -> response.end(due.appendBuffer(completion.ending(emitted, withUsage))));
+    }
+
+    /// The first half of it, 1 token at least.
+    ///
+    /// @param then what comes after, in place of the rest
+    void streamHalf(Runnable then) {
+        stream(Math.max(1, behaviour.tokens() / 2), due -> {
+            response.write(due);
+            then.run();
+        });
+    }
+
+    private void stream(int tokens, Consumer<Buffer> then) {
+        last = tokens;
+        ending = then;
         response.setChunked(true).putHeader("Content-Type", "text/event-stream; charset=utf-8");
         response.write(completion.opening());
-        await(withUsage);
+        await();
     }
 
-    private void await(boolean withUsage) {
-        int next = Math.min(emitted, behaviour.tokens() - 1);
-        pacer.at(startNanos + behaviour.dueNanos(Math.max(next, 0)), () -> emit(withUsage));
+    private void await() {
+        int next = Math.min(emitted, last - 1);
+        pacer.at(startNanos + behaviour.dueNanos(Math.max(next, 0)), this::emit);
     }
 
-    private void emit(boolean withUsage) {
+    private void emit() {
         if (!alive()) {
             return;
         }
         if (response.writeQueueFull()) {
             response.drainHandler(_ -> {
                 response.drainHandler(null);
-                emit(withUsage);
+                emit();
             });
             return;
         }
         long now = clock.getAsLong() - startNanos;
         Buffer due = Buffer.buffer(512);
         int before = emitted;
-        while (emitted < behaviour.tokens() && emitted - before < MOST_AT_ONCE && behaviour.dueNanos(emitted) <= now) {
+        while (emitted < last && emitted - before < MOST_AT_ONCE && behaviour.dueNanos(emitted) <= now) {
             completion.appendToken(due, emitted++);
         }
-        if (emitted == behaviour.tokens()) {
-            response.end(due.appendBuffer(completion.ending(emitted, withUsage)));
+        if (emitted == last) {
+            ending.accept(due);
             return;
         }
         if (due.length() > 0) {
             response.write(due);
         }
-        await(withUsage);
+        await();
     }
 
     private boolean alive() {

@@ -1,7 +1,9 @@
 package dev.changeover.harness.provider;
 
+import dev.changeover.harness.measurement.Fit;
 import dev.changeover.harness.proxy.ApiError;
 import dev.changeover.harness.scenario.SimulatedProfile;
+import dev.changeover.harness.units.Ticker;
 import dev.changeover.harness.wire.ChatRequest;
 import dev.changeover.harness.wire.ForcedTool;
 import dev.changeover.harness.wire.MalformedRequestException;
@@ -22,26 +24,24 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A provider of chat completions on a loopback port, that behaves as its profile says.
 ///
-/// What a request meets is addressed by seed, body (but its `user`) and how often that body came; only limits depend
-/// on arrival. `max_tokens` is taken for the length of the answer. A request that has to call a tool is answered by a
-/// call of it.
+/// What a request meets is addressed by seed, body (but its `user`) and how often that body came; only limits and
+/// incidents depend on arrival. `max_tokens` is taken for the length of the answer. A request that has to call a tool
+/// is answered by a call of it.
 public final class SimulatedProvider implements AutoCloseable {
 
-    private final SimulatedProfile profile;
-    private final long seed;
+    private final SimulatedManner manner;
     private final LongSupplier clock;
     private final Pacer pacer;
     private final Limiter limiter;
     private final Occurrences<Long> occurrences = new Occurrences<>();
     private final HttpServer server;
 
-    private SimulatedProvider(Vertx vertx, SimulatedProfile profile, long seed, int port) {
-        this.profile = profile;
-        this.seed = seed;
+    private SimulatedProvider(Vertx vertx, SimulatedManner manner, int port) {
+        this.manner = manner;
         long origin = System.nanoTime();
         this.clock = () -> System.nanoTime() - origin;
         this.pacer = new Pacer(vertx, clock);
-        this.limiter = new Limiter(profile.limits(), clock);
+        this.limiter = new Limiter(manner.limits(), clock);
         this.server = vertx.createHttpServer(new HttpServerOptions()
                         .setHost("127.0.0.1")
                         .setPort(port)
@@ -59,7 +59,18 @@ public final class SimulatedProvider implements AutoCloseable {
 
     /// @param port 0 for a free one
     public static SimulatedProvider start(Vertx vertx, SimulatedProfile profile, long seed, int port) {
-        SimulatedProvider provider = new SimulatedProvider(vertx, profile, seed, port);
+        return start(vertx, SimulatedManner.of(profile, seed), port);
+    }
+
+    /// The same for one that is like a measured one.
+    ///
+    /// @param run nanoseconds since t0, for incidents
+    public static SimulatedProvider start(Vertx vertx, Fit fit, long seed, Ticker run) {
+        return start(vertx, SimulatedManner.of(fit, seed, run), 0);
+    }
+
+    private static SimulatedProvider start(Vertx vertx, SimulatedManner manner, int port) {
+        SimulatedProvider provider = new SimulatedProvider(vertx, manner, port);
         provider.server.listen().toCompletionStage().toCompletableFuture().join();
         return provider;
     }
@@ -102,7 +113,7 @@ public final class SimulatedProvider implements AutoCloseable {
         }
         ObjectNode root = JsonMapper.shared().createObjectNode().put("object", "list");
         ArrayNode data = root.putArray("data");
-        for (String model : new TreeSet<>(profile.models())) {
+        for (String model : new TreeSet<>(manner.models())) {
             data.addObject().put("id", model).put("object", "model").put("owned_by", "changeover");
         }
         json(request.response(), root.toString());
@@ -116,20 +127,21 @@ public final class SimulatedProvider implements AutoCloseable {
             return;
         }
         try {
-            answer(ChatRequest.parse(body), response);
+            answer(ChatRequest.parse(body), request);
         } catch (MalformedRequestException e) {
             invalid(400, "invalid_request", e.getMessage()).answer(response);
         }
     }
 
-    private void answer(ChatRequest asked, HttpServerResponse response) {
+    private void answer(ChatRequest asked, HttpServerRequest request) {
+        HttpServerResponse response = request.response();
         Optional<ApiError> bad = badRequest(asked);
         if (bad.isPresent()) {
             bad.get().answer(response);
             return;
         }
         long digest = asked.digest();
-        Behaviour behaviour = Behaviour.of(profile, seed, digest, occurrences.next(digest), asked.maxTokens());
+        Behaviour behaviour = manner.behaviours().of(digest, occurrences.next(digest), asked.maxTokens());
         long promptTokens = Tokens.count(asked.promptText());
         Optional<ApiError> refusal = limiter.enter(promptTokens + behaviour.tokens(), response);
         if (refusal.isPresent()) {
@@ -137,13 +149,12 @@ public final class SimulatedProvider implements AutoCloseable {
             return;
         }
         leaveOnceOver(response);
-        if (behaviour.fails()) {
-            new ApiError(500, "server_error", "internal_error", "The server had an error processing your request.")
-                    .answer(response);
-            return;
-        }
         SimulatedAnswer answer =
                 new SimulatedAnswer(response, completion(asked, behaviour, promptTokens), behaviour, pacer, clock);
+        if (behaviour.failure().isPresent()) {
+            new FailedAnswer(request, asked, answer, behaviour.failure().get(), pacer, clock).play();
+            return;
+        }
         if (asked.stream()) {
             answer.stream(asked.includeUsage());
         } else {
@@ -160,7 +171,7 @@ public final class SimulatedProvider implements AutoCloseable {
     }
 
     private Optional<ApiError> badRequest(ChatRequest asked) {
-        if (!profile.models().isEmpty() && !profile.models().contains(asked.model())) {
+        if (!manner.models().isEmpty() && !manner.models().contains(asked.model())) {
             return Optional.of(invalid(
                     404,
                     "model_not_found",
@@ -178,7 +189,7 @@ public final class SimulatedProvider implements AutoCloseable {
 
     private Optional<ApiError> keyRefusal(HttpServerRequest request) {
         boolean accepted =
-                profile.key().isEmpty() || ("Bearer " + profile.key()).equals(request.getHeader("Authorization"));
+                manner.key().isEmpty() || ("Bearer " + manner.key()).equals(request.getHeader("Authorization"));
         return accepted
                 ? Optional.empty()
                 : Optional.of(invalid(401, "invalid_api_key", "Incorrect API key provided."));

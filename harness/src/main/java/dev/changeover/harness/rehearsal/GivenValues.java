@@ -105,7 +105,8 @@ record GivenValues(Scenario scenario, Secrets secrets, Place place, RunMark mark
                 .flatMap(source -> switch (source) {
                     case Provider.Source.Real real ->
                         Stream.concat(real.apiKey().stream(), real.connection().secretNames());
-                    case Provider.Source.Simulated _, Provider.Source.Stubbed _ -> Stream.<String>empty();
+                    case Provider.Source.Simulated _, Provider.Source.Fitted _, Provider.Source.Stubbed _ ->
+                        Stream.<String>empty();
                 });
         Stream<String> ofGateway =
                 scenario.gateway() instanceof Gateway.Url url ? url.apiKey().stream() : Stream.empty();

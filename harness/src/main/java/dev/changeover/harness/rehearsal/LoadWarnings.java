@@ -5,6 +5,7 @@ import dev.changeover.harness.scenario.Load;
 import dev.changeover.harness.scenario.Provider;
 import dev.changeover.harness.scenario.Rollout;
 import dev.changeover.harness.scenario.Scenario;
+import dev.changeover.harness.scenario.SimulatedProfile;
 import dev.changeover.harness.units.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,15 +58,21 @@ final class LoadWarnings {
             });
         }
         scenario.providers().forEach((arm, provider) -> {
-            if (provider.source() instanceof Provider.Source.Simulated(var profile)) {
-                String limits = "providers.%s.simulate.limits.".formatted(arm.word());
-                String then = "it answers 429 when it gets all of them";
-                profile.limits()
-                        .requestsPerMinute()
-                        .ifPresent(rpm -> requests(limits + "rpm", OptionalLong.of(rpm), then));
-                tokens(limits + "tpm", profile.limits().tokensPerMinute(), then);
-            }
+            String key = "providers.%s.simulate.limits.".formatted(arm.word());
+            String then = "it answers 429 when it gets all of them";
+            SimulatedProfile.Limits limits = limitsOf(provider.source());
+            limits.requestsPerMinute().ifPresent(rpm -> requests(key + "rpm", OptionalLong.of(rpm), then));
+            tokens(key + "tpm", limits.tokensPerMinute(), then);
         });
+    }
+
+    private static SimulatedProfile.Limits limitsOf(Provider.Source source) {
+        return switch (source) {
+            case Provider.Source.Simulated(var profile) -> profile.limits();
+            case Provider.Source.Fitted(var profile) ->
+                profile.written().limits().orElse(SimulatedProfile.Limits.NONE);
+            case Provider.Source.Stubbed _, Provider.Source.Real _ -> SimulatedProfile.Limits.NONE;
+        };
     }
 
     private void requests(String key, OptionalLong limit, String then) {

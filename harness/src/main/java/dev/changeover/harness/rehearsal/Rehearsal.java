@@ -42,6 +42,7 @@ public final class Rehearsal {
     private final String resolvedYaml;
     private final Place place;
     private final Plan plan;
+    private final Fits fits;
     private final Secrets secrets;
     private final Path historyFile;
     private final Consumer<Progress> watcher;
@@ -69,6 +70,19 @@ public final class Rehearsal {
             Path historyFile,
             Consumer<Progress> watcher,
             Approval approval) {
+        this(parsed, plan, Fits.of(parsed.scenario()), secrets, historyFile, watcher, approval);
+    }
+
+    /// @param fits of the scenario's providers
+    public Rehearsal(
+            ScenarioParser.Parsed parsed,
+            Plan plan,
+            Fits fits,
+            Secrets secrets,
+            Path historyFile,
+            Consumer<Progress> watcher,
+            Approval approval) {
+        this.fits = fits;
         this.approval = approval;
         this.scenario = parsed.scenario();
         this.resolvedYaml = parsed.resolvedYaml();
@@ -104,7 +118,7 @@ public final class Rehearsal {
     }
 
     private Event.RunEnded inTestbed(EventSink events, LiveView live) throws TestbedException {
-        Testbed testbed = Testbed.start(scenario, secrets, place, clock, events, admissions());
+        Testbed testbed = Testbed.start(scenario, fits, secrets, place, clock, events, admissions());
         Event.RunEnded ended;
         try (testbed) {
             events.accept(started(testbed));
@@ -263,7 +277,8 @@ public final class Rehearsal {
                 plan.schedule().arrived(),
                 spanNanos(),
                 evidence(),
-                plan.schedule().generatedBodies() > 0);
+                plan.schedule().generatedBodies() > 0,
+                fits.events());
     }
 
     private SortedMap<String, String> evidence() {
@@ -274,7 +289,7 @@ public final class Rehearsal {
 
     private static String evidenceOf(Provider provider) {
         return switch (provider.source()) {
-            case Provider.Source.Simulated _ -> "simulated";
+            case Provider.Source.Simulated _, Provider.Source.Fitted _ -> "simulated";
             case Provider.Source.Stubbed _ -> "stubbed";
             case Provider.Source.Real _ -> "real";
         };

@@ -28,6 +28,7 @@ public final class StraightTestbed implements AutoCloseable {
         ConcurrentLinkedQueue<String> warnings = new ConcurrentLinkedQueue<>();
         Testbed testbed = Testbed.start(
                 scenario.straight(),
+                Fits.of(scenario),
                 secrets,
                 new Place(folder, folder),
                 new RunClock(),

@@ -47,6 +47,7 @@ final class Testbed implements AutoCloseable {
     private final Scenario scenario;
     private final Secrets secrets;
     private final Place place;
+    private final Fits fits;
     private final RunMark mark = RunMark.unique();
     private final RunClock clock;
     private final EventSink events;
@@ -65,6 +66,7 @@ final class Testbed implements AutoCloseable {
 
     private Testbed(
             Scenario scenario,
+            Fits fits,
             Secrets secrets,
             Place place,
             RunClock clock,
@@ -72,6 +74,7 @@ final class Testbed implements AutoCloseable {
             Function<Arm, Admission> admissions) {
         this.admissions = admissions;
         this.scenario = scenario;
+        this.fits = fits;
         this.secrets = secrets;
         this.place = place;
         this.clock = clock;
@@ -81,7 +84,7 @@ final class Testbed implements AutoCloseable {
     /// Every call may be sent.
     static Testbed start(Scenario scenario, Secrets secrets, Place place, RunClock clock, EventSink events)
             throws TestbedException {
-        return start(scenario, secrets, place, clock, events, _ -> Admission.ALL);
+        return start(scenario, Fits.of(scenario), secrets, place, clock, events, _ -> Admission.ALL);
     }
 
     /// Starts everything but the gateway; no event comes of it.
@@ -89,13 +92,14 @@ final class Testbed implements AutoCloseable {
     /// @param admissions asked before a call is sent to an arm's provider
     static Testbed start(
             Scenario scenario,
+            Fits fits,
             Secrets secrets,
             Place place,
             RunClock clock,
             EventSink events,
             Function<Arm, Admission> admissions)
             throws TestbedException {
-        Testbed testbed = new Testbed(scenario, secrets, place, clock, events, admissions);
+        Testbed testbed = new Testbed(scenario, fits, secrets, place, clock, events, admissions);
         try {
             testbed.startProviders();
             return testbed;
@@ -127,8 +131,11 @@ final class Testbed implements AutoCloseable {
         Tap.Config config = switch (provider.source()) {
             case Provider.Source.Simulated(var profile) -> {
                 SimulatedProvider simulated = onClose(SimulatedProvider.start(vertx, profile, seed));
-                Optional<String> key = Optional.of(profile.key()).filter(k -> !k.isEmpty());
-                yield new Tap.Config(arm, URI.create("http://" + LOOPBACK + ":" + simulated.port() + "/v1"), key, seed);
+                yield ofSimulated(arm, simulated, profile.key(), seed);
+            }
+            case Provider.Source.Fitted(var profile) -> {
+                SimulatedProvider simulated = onClose(SimulatedProvider.start(vertx, fits.of(arm), seed, clock));
+                yield ofSimulated(arm, simulated, profile.key(), seed);
             }
             case Provider.Source.Stubbed(var folder) -> {
                 StubbedProvider stubbed = onClose(StubbedProvider.start(folder));
@@ -151,6 +158,11 @@ final class Testbed implements AutoCloseable {
         Proxy proxy = toxiproxy.createProxy(arm.word(), listen, LOOPBACK + ":" + tap.port());
         proxies.put(arm, proxy.getName());
         entries.put(arm, portOf(proxy.getListen()));
+    }
+
+    private static Tap.Config ofSimulated(Arm arm, SimulatedProvider simulated, String key, long seed) {
+        URI base = URI.create("http://" + LOOPBACK + ":" + simulated.port() + "/v1");
+        return new Tap.Config(arm, base, Optional.of(key).filter(k -> !k.isEmpty()), seed);
     }
 
     private static int freePort(Arm arm, Provider provider) throws IOException {

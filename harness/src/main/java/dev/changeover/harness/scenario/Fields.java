@@ -53,6 +53,11 @@ record Fields(Place place, Map<String, Object> values, Map<String, Place> places
         return find(key, Fields.class);
     }
 
+    /// Of what may be a word or a table.
+    boolean isTable(String key) {
+        return values.get(key) instanceof Fields;
+    }
+
     /// Where the value is, else where the mapping is.
     Place placeOf(String key) {
         return places.getOrDefault(key, place);

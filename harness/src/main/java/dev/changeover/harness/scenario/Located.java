@@ -37,6 +37,13 @@ final class Located {
         connections(root)
                 .forEach(connection -> under(connection, "trust")
                         .ifPresent(trust -> absolute(trust, "file", "a trust store", problems)));
+        for (Arm arm : Arm.values()) {
+            under(root, "providers")
+                    .flatMap(providers -> under(providers, arm.word()))
+                    .flatMap(provider -> under(provider, "simulate"))
+                    .flatMap(simulate -> under(simulate, "profile"))
+                    .ifPresent(profile -> absolute(profile, "from", "a measurement", problems));
+        }
         for (String part : List.of("gateway", "rollback")) {
             under(root, part).ifPresent(Located::fillFolder);
         }

@@ -38,6 +38,9 @@ public record Provider(Source source, Map<String, String> models, Optional<Price
         /// WireMock, in this process, with the stubs of a folder.
         record Stubbed(Path folder) implements Source {}
 
+        /// Ours, like one that was measured.
+        record Fitted(FittedProfile profile) implements Source {}
+
         /// A real one.
         ///
         /// @param baseUrl up to and with `/v1`

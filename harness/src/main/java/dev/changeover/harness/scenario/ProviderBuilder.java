@@ -50,7 +50,7 @@ final class ProviderBuilder {
                             "remove it"));
         }
         if (fields.has("simulate")) {
-            return fields.table("simulate").flatMap(this::profile).map(Provider.Source.Simulated::new);
+            return fields.table("simulate").flatMap(this::simulated);
         }
         if (fields.has("wiremock")) {
             return builder.make(
@@ -84,6 +84,12 @@ final class ProviderBuilder {
         return made;
     }
 
+    private Optional<Provider.Source> simulated(Fields fields) {
+        return fields.isTable("profile")
+                ? new FittedBuilder(builder).build(fields).map(Provider.Source.Fitted::new)
+                : profile(fields).map(Provider.Source.Simulated::new);
+    }
+
     private Optional<SimulatedProfile> profile(Fields fields) {
         return builder.make(fields, () -> {
             SimulatedProfile base = fields.value("profile", SimulatedProfile.class);
@@ -108,7 +114,7 @@ final class ProviderBuilder {
         return Duration.ofNanos(Math.round(p50.toNanos() * ratio));
     }
 
-    private static SimulatedProfile.Limits limits(Fields fields) {
+    static SimulatedProfile.Limits limits(Fields fields) {
         return new SimulatedProfile.Limits(small(fields, "rpm"), fields.count("tpm"), small(fields, "concurrency"));
     }
 

@@ -37,6 +37,12 @@ final class ScenarioFiles {
                     .flatMap(providers -> branch(providers, arm.word()))
                     .flatMap(provider -> leaf(provider, "wiremock"))
                     .ifPresent(folder -> stubs(folder, problems));
+            branch(root, "providers")
+                    .flatMap(providers -> branch(providers, arm.word()))
+                    .flatMap(provider -> branch(provider, "simulate"))
+                    .flatMap(simulate -> branch(simulate, "profile"))
+                    .flatMap(profile -> leaf(profile, "from"))
+                    .ifPresent(from -> file(from, "measurement", "name a file of measured calls", problems));
         }
         Located.connections(root).forEach(connection -> connection(connection, environment, problems));
         Optional<Branch> gateway = branch(root, "gateway");

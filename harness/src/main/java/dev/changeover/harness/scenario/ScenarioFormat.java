@@ -36,12 +36,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 
 /// Every key of a scenario, in one visible place. Explained in `docs/scenario.md`.
 final class ScenarioFormat {
 
     private static final Table PATIENCE = Keys.deadlines("5s", "30s", "30s");
+
+    private static final Word PLAY =
+            Keys.words(Map.entry("distribution", "distribution"), Map.entry("incident", "incident"));
 
     private static final Table TRAFFIC = new Table(List.of(
             needed("trace", TEXT, "any importable file"),
@@ -58,8 +62,24 @@ final class ScenarioFormat {
             given("patience", PATIENCE, "{}", "how long the caller waits at each stage, in wall time"),
             maybe("client", TransportFormat.CLIENT, "how the caller's connections are made")));
 
+    private static final Table FITTED = new Table(List.of(
+            needed("from", TEXT, "a file of measured calls"),
+            maybe("format", TEXT, "of the file; else its content tells"),
+            maybe("arm", ARM, "of a history, whose calls are meant"),
+            given("window", window(), "{}", "the part that counts, in the measurement's own time"),
+            given(
+                    "play",
+                    PLAY,
+                    "distribution",
+                    "whether calls are drawn from all alike, or from those made about then"),
+            maybe("speed", SPEED, "by which an incident goes faster than the run; else 1x")));
+
     private static final Table SIMULATE = new Table(List.of(
-            given("profile", profiles(), "steady", "the numbers to start from"),
+            given(
+                    "profile",
+                    new Shape.WordOr(profiles(), FITTED),
+                    "steady",
+                    "the numbers to start from, or the measurement to resemble"),
             maybe(
                     "ttft",
                     new Table(List.of(

@@ -39,6 +39,7 @@ public final class ScenarioSchema {
                 ordered("type", "object", "additionalProperties", of(new Shape.ListOf(Scalars.TEXT)));
             case Shape.ListOf list -> ordered("type", "array", "items", of(list.element()));
             case Shape.NoneOr noneOr -> Map.of("anyOf", List.of(Map.of("const", "none"), of(noneOr.table())));
+            case Shape.WordOr(Shape.Word word, Shape.Table table) -> Map.of("anyOf", List.of(of(word), of(table)));
             case Shape.Later _ -> Map.of("not", Map.of());
         };
     }

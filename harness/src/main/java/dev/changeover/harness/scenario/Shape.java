@@ -43,6 +43,9 @@ sealed interface Shape {
     /// A word that means it is left out, or a table.
     record NoneOr(Table table) implements Shape {}
 
+    /// One of a few words, or a table.
+    record WordOr(Word word, Table table) implements Shape {}
+
     /// Known, and not in this version.
     record Later() implements Shape {}
 

@@ -46,6 +46,7 @@ final class ShapeReader {
                 tree instanceof Leaf leaf && leaf.text().equals("none")
                         ? Optional.of(false)
                         : read(tree, noneOr.table());
+            case Shape.WordOr(Shape.Word word, Shape.Table table) -> read(tree, tree instanceof Branch ? table : word);
             case Shape.Later _ -> later(tree.place(), "this");
         };
     }

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -36,9 +37,12 @@ class HistoryFileTest {
             "embedded 2.12.0",
             "trace.jsonl sha256:ab",
             3,
+            3,
             60_000_000_000L,
             new TreeMap<>(Map.of("old", "simulated", "new", "real")),
-            true);
+            true,
+            new TreeMap<>(Map.of(
+                    "old", new Event.Fitted("probe.csv", "ab12", "distribution", 150, 0.014, OptionalDouble.empty()))));
 
     private static final Event.Timing TIMING = new Event.Timing(
             1_000_000,

@@ -62,6 +62,7 @@ class ScenarioDocsTest {
             case Shape.Variants variants -> keys(variants.common());
             case Shape.ListOf list -> keys(list.element());
             case Shape.NoneOr noneOr -> keys(noneOr.table());
+            case Shape.WordOr wordOr -> keys(wordOr.table());
             case Shape.Scalar _, Shape.Secret _, Shape.Word _, Shape.Names _, Shape.NameLists _, Shape.Later _ ->
                 Stream.empty();
         };

@@ -136,9 +136,28 @@ public final class JsonReport {
                 .put("cpu_process_peak", validity.cpuProcessPeak(), FINE);
     }
 
+    private static Json fitted(Event.RunStarted started) {
+        Json byArm = new Json();
+        started.fitted()
+                .forEach((arm, fitted) -> byArm.put(
+                        arm,
+                        new Json()
+                                .put("file", fitted.file())
+                                .put("sha256", fitted.sha256())
+                                .put("play", fitted.play())
+                                .put("served", fitted.served())
+                                .put("ks_ttft", fitted.ksTtft(), FINE)
+                                .put("ks_rate", fitted.ksRate(), FINE)));
+        return byArm;
+    }
+
     private static Json environment(Judgement judgement, History history) {
         Event.RunStarted started = judgement.started();
-        return new Json()
+        Json environment = new Json();
+        if (!started.fitted().isEmpty()) {
+            environment.put("fitted", fitted(started));
+        }
+        return environment
                 .put("version", started.version())
                 .put("jdk", started.jdk())
                 .put("machine", started.machine())

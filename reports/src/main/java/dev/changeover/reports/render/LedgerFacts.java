@@ -58,6 +58,7 @@ final class LedgerFacts {
                 new Fact("Changeover", started.version()),
                 new Fact("Java", started.jdk()),
                 new Fact("machine", started.machine() + ", " + started.cores() + " cores")));
+        started.fitted().forEach((arm, fitted) -> facts.add(new Fact(arm + " is fitted to", Wording.fitted(fitted))));
         if (!(judgement.scenario().toxiproxy() instanceof BackendChoice.Embedded)
                 && judgement.faults().stream().anyMatch(FaultSummary::hitAtMost)) {
             facts.add(new Fact(

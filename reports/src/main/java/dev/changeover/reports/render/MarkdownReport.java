@@ -52,6 +52,12 @@ public final class MarkdownReport {
         text.append("\n**Ledger:** ")
                 .append(escaped(ledger(judgement.ledger())))
                 .append("\n");
+        judgement
+                .started()
+                .fitted()
+                .forEach((arm, fitted) -> text.append("\n**Simulated:** ")
+                        .append(escaped(arm + " is fitted to " + Wording.fitted(fitted)))
+                        .append('\n'));
         reproduce(text, judgement, history);
         return text.toString();
     }

@@ -2,8 +2,10 @@ package dev.changeover.reports.render;
 
 import dev.changeover.harness.gate.GateResult;
 import dev.changeover.harness.gate.Judgement;
+import dev.changeover.harness.history.Event;
 import dev.changeover.harness.scenario.GateSpec;
 import dev.changeover.harness.scenario.Load;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -67,6 +69,25 @@ final class Wording {
                                         : "");
             case Load.Closed(var callers) -> "closed loop of %d callers".formatted(callers);
         };
+    }
+
+    /// What a simulated arm is fitted to, and how well.
+    static String fitted(Event.Fitted fitted) {
+        String rate = fitted.ksRate().isPresent()
+                ? String.format(
+                        Locale.ROOT,
+                        ", %.3f of tokens a second",
+                        fitted.ksRate().getAsDouble())
+                : "";
+        return String.format(
+                Locale.ROOT,
+                "%s sha256:%s, %,d served calls, KS %.3f of time to first token%s; played as %s",
+                fitted.file(),
+                fitted.sha256(),
+                fitted.served(),
+                fitted.ksTtft(),
+                rate,
+                fitted.play());
     }
 
     static String verdict(Judgement judgement) {

@@ -60,6 +60,21 @@ class JsonReportTest {
     }
 
     @Test
+    void whatASimulatedProviderIsFittedToIsTold() {
+        Samples sample = Samples.paired();
+        JsonNode fitted = JsonMapper.shared()
+                .readTree(JsonReport.render(sample.judgement(), sample.history()))
+                .at("/environment/fitted");
+
+        assertThat(fitted.at("/old/file").stringValue()).isEqualTo("probe.csv");
+        assertThat(fitted.at("/old/ks_ttft").decimalValue()).isEqualByComparingTo("0.009");
+        assertThat(fitted.at("/new/ks_rate").isNull()).isTrue();
+        assertThat(MarkdownReport.render(sample.judgement(), sample.history()))
+                .contains("old is fitted to probe.csv sha256:ab12, 2,651 served calls, KS 0.009 of time to first token,"
+                        + " 0.008 of tokens a second; played as distribution");
+    }
+
+    @Test
     void claimsAreToldWithTheirWorkingAndTheReturnExactly() {
         Samples sample = CanarySample.credited();
         JsonNode report = JsonMapper.shared().readTree(JsonReport.render(sample.judgement(), sample.history()));

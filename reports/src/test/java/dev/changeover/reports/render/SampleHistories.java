@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
@@ -250,8 +251,14 @@ final class SampleHistories {
                 "embedded",
                 "conversations.jsonl.gz sha256:4f1e9c02a7b8",
                 REQUESTS,
+                REQUESTS,
                 SPAN,
                 new TreeMap<>(Map.of("old", "simulated", "new", "simulated")),
-                true);
+                true,
+                new TreeMap<>(Map.of(
+                        "old",
+                        new Event.Fitted("probe.csv", "ab12", "distribution", 2_651, 0.009, OptionalDouble.of(0.0081)),
+                        "new",
+                        new Event.Fitted("llmperf.json", "cd34", "distribution", 150, 0.014, OptionalDouble.empty()))));
     }
 }

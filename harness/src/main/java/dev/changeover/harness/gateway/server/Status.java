@@ -68,6 +68,7 @@ final class Status {
         }
         return switch (provider.source()) {
             case Provider.Source.Simulated(var profile) -> profile.models();
+            case Provider.Source.Fitted(var profile) -> profile.models();
             case Provider.Source.Stubbed _, Provider.Source.Real _ -> Set.of();
         };
     }

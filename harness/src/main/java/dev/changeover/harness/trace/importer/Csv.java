@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /// A CSV file whose first line names its columns, a record at a time.
-final class Csv implements AutoCloseable {
+public final class Csv implements AutoCloseable {
 
     private static final int MOST_COLUMNS = 1_000;
     /// To round 1e-999999999 would take a billion digits.
@@ -37,7 +37,7 @@ final class Csv implements AutoCloseable {
     private CsvRecord record;
 
     /// @throws TraceException when the file cannot be read, or has no first line
-    Csv(TraceFile file) {
+    public Csv(TraceFile file) {
         this.file = file;
         this.records = CsvReader.builder()
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
@@ -60,7 +60,7 @@ final class Csv implements AutoCloseable {
     }
 
     /// @throws TraceException when there is none of that name
-    int column(String name) {
+    public int column(String name) {
         return findColumn(name).orElseThrow(() -> {
             close();
             return new TraceException(
@@ -71,13 +71,13 @@ final class Csv implements AutoCloseable {
         });
     }
 
-    OptionalInt findColumn(String name) {
+    public OptionalInt findColumn(String name) {
         int index = columns.indexOf(name);
         return index < 0 ? OptionalInt.empty() : OptionalInt.of(index);
     }
 
     /// Moves to the next record; false at the end.
-    boolean next() {
+    public boolean next() {
         try {
             if (!records.hasNext()) {
                 return false;
@@ -94,8 +94,23 @@ final class Csv implements AutoCloseable {
         }
     }
 
+    /// Where the record begins, from 1.
+    public long line() {
+        return line;
+    }
+
+    /// How many the first line names.
+    public int columns() {
+        return columns.size();
+    }
+
+    /// How many the record has, which may be more or fewer.
+    public int fields() {
+        return record.getFieldCount();
+    }
+
     /// Empty where there is nothing in the column.
-    Optional<String> text(int column) {
+    public Optional<String> text(int column) {
         if (column >= record.getFieldCount()) {
             return Optional.empty();
         }
@@ -141,7 +156,7 @@ final class Csv implements AutoCloseable {
     }
 
     /// An error at this record.
-    TraceException problem(String what, String remedy) {
+    public TraceException problem(String what, String remedy) {
         return new TraceException(file.path(), line, what, remedy);
     }
 

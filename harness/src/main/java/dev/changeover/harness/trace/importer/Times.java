@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /// Times as recordings write them.
-final class Times {
+public final class Times {
 
     private static final BigDecimal LEAST_SECONDS = BigDecimal.valueOf(100_000_000);
     private static final BigDecimal LEAST_MILLIS = BigDecimal.valueOf(100_000_000_000L);
@@ -33,10 +33,11 @@ final class Times {
         if (value.isNumber() && Double.isFinite(value.asDouble(0))) {
             return ofNumber(value.decimalValue());
         }
-        return value.isString() ? ofText(value.stringValue().strip()) : OptionalLong.empty();
+        return value.isString() ? epochNanos(value.stringValue().strip()) : OptionalLong.empty();
     }
 
-    private static OptionalLong ofText(String text) {
+    /// The same of a text.
+    public static OptionalLong epochNanos(String text) {
         try {
             if (NUMBER.matcher(text).matches()) {
                 return ofNumber(new BigDecimal(text));
