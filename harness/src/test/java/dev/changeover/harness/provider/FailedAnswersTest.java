@@ -109,6 +109,9 @@ class FailedAnswersTest {
             try (Socket socket = asking(provider, true)) {
                 socket.setSoTimeout(300);
                 InputStream in = socket.getInputStream();
+                while (provider.running() == 0) {
+                    Thread.onSpinWait();
+                }
 
                 assertThatThrownBy(in::read).isInstanceOf(SocketTimeoutException.class);
                 assertThat(provider.running()).isEqualTo(1);
