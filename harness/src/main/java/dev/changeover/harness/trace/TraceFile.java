@@ -18,6 +18,7 @@ public record TraceFile(Path path) {
 
     private static final int START_BYTES = 4096;
     private static final int BUFFER_BYTES = 1 << 16;
+    private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
 
     /// Its content from the start, gzip taken off.
     ///
@@ -36,7 +37,8 @@ public record TraceFile(Path path) {
         }
     }
 
-    /// The first bytes of its content, a char for each byte, from which importers guess its format.
+    /// The first bytes of its content, a char for each byte and without a byte order mark, from which importers guess
+    /// its format.
     ///
     /// @throws TraceException also when there are none
     public String start() {
@@ -45,7 +47,8 @@ public record TraceFile(Path path) {
             if (bytes.length == 0) {
                 throw problem("is empty", "name a file with recorded traffic", null);
             }
-            return new String(bytes, StandardCharsets.ISO_8859_1);
+            String start = new String(bytes, StandardCharsets.ISO_8859_1);
+            return start.startsWith(BYTE_ORDER_MARK) ? start.substring(BYTE_ORDER_MARK.length()) : start;
         } catch (IOException e) {
             throw problem(e);
         }

@@ -23,8 +23,7 @@ final class AzureLlm2023Importer implements Importer {
 
     @Override
     public boolean fits(String start) {
-        int first = start.startsWith("\u00ef\u00bb\u00bf") ? 3 : 0;
-        return start.startsWith("TIMESTAMP,", first);
+        return start.startsWith("TIMESTAMP,");
     }
 
     @Override

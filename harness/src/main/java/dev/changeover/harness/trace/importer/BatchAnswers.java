@@ -57,7 +57,8 @@ final class BatchAnswers {
     static BatchAnswers of(List<TraceFile> files, LeftOut leftOut) {
         BatchAnswers answers = new BatchAnswers(files);
         for (int file = 0; file < files.size(); file++) {
-            try (JsonElements elements = new JsonElements(files.get(file), List.of(), LeftOut.counting())) {
+            try (JsonElements elements =
+                    new JsonElements(files.get(file), JsonLayout.documents(), LeftOut.counting())) {
                 while (elements.next()) {
                     answers.take(elements, file, leftOut);
                 }

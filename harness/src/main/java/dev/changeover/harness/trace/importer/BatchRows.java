@@ -22,7 +22,8 @@ final class BatchRows implements Rows {
         this.leftOut = reading.leftOut();
         this.rows = ChainedRows.of(
                 files,
-                file -> new ElementRows(new JsonElements(file, List.of(), reading.leftOut()), this::row, reading));
+                file -> new ElementRows(
+                        new JsonElements(file, JsonLayout.documents(), reading.leftOut()), this::row, reading));
     }
 
     private Optional<ElementRows.TimedRequest> row(Elements at) throws UnusableRow {

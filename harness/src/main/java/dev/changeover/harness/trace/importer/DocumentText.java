@@ -26,39 +26,29 @@ final class DocumentText extends Reader {
 
     private final TraceFile file;
     private final InputStream content;
-    private final long allowance;
     private final CharsetDecoder decoder =
             StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT);
     private final ByteBuffer bytes = ByteBuffer.allocate(1 << 16).flip();
     private final CharBuffer chars = CharBuffer.allocate(1 << 13).flip();
     private boolean ended;
-    private boolean atEnd;
     private boolean begun;
     private long line = 1;
     private long since;
 
-    /// @param allowance how many characters may be read between two calls of [#restart]
-    DocumentText(TraceFile file, long allowance) {
+    DocumentText(TraceFile file) {
         this.file = file;
         this.content = file.open();
-        this.allowance = allowance;
     }
 
-    /// Allows as much again: all that was read has been dealt with.
+    /// Lets [#LONGEST] characters come again: all that was read has been dealt with.
     void restart() {
         since = 0;
-    }
-
-    /// Whether all of it has been read, and more was asked for.
-    boolean isAtEnd() {
-        return atEnd;
     }
 
     @Override
     public int read(char[] into, int offset, int length) {
         while (!chars.hasRemaining()) {
             if (!decode()) {
-                atEnd = true;
                 return -1;
             }
         }
@@ -95,11 +85,11 @@ final class DocumentText extends Reader {
             line += into[at] == '\n' ? 1 : 0;
         }
         since += length;
-        if (since > allowance) {
+        if (since > LONGEST) {
             throw new TraceException(
                     file.path(),
                     line,
-                    "something in it is longer than %d MiB".formatted(allowance >> 20),
+                    "something in it is longer than %d MiB".formatted(LONGEST >> 20),
                     "check that this is a recording, or take that out of it");
         }
     }

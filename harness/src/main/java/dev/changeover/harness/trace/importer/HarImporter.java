@@ -28,6 +28,8 @@ final class HarImporter implements Importer {
             "content",
             "mimeType");
 
+    private static final JsonLayout LAYOUT = JsonLayout.onlyAt("log.entries[]").wanting(HarImporter::wants);
+
     @Override
     public String name() {
         return "har";
@@ -40,22 +42,14 @@ final class HarImporter implements Importer {
 
     @Override
     public boolean fits(String start) {
-        return LOG.matcher(withoutMark(start)).find();
+        return LOG.matcher(start).find();
     }
 
     @Override
     public Rows rows(List<TraceFile> files, Reading reading) {
         return ChainedRows.of(
                 files,
-                file -> new ElementRows(
-                        new JsonEntries(file, List.of("log", "entries"), HarImporter::wants),
-                        HarImporter::row,
-                        reading));
-    }
-
-    /// Without a byte order mark as [Importer#fits] gets it.
-    static String withoutMark(String start) {
-        return start.startsWith("\u00ef\u00bb\u00bf") ? start.substring(3) : start;
+                file -> new ElementRows(new JsonElements(file, LAYOUT, reading.leftOut()), HarImporter::row, reading));
     }
 
     /// Nothing more of what is known to be no chat completion: a browser loads large pictures.

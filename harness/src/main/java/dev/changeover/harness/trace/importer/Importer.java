@@ -18,7 +18,7 @@ public interface Importer {
 
     /// Whether a file that starts like this is in this format.
     ///
-    /// @param start the first 4,096 bytes of the file, a char for each byte
+    /// @param start the first 4,096 bytes of the file, a char for each byte, without a byte order mark
     boolean fits(String start);
 
     /// The rows of a recording, one file after the other; to be closed.

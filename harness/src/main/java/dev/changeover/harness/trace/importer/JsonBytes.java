@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /// The bytes of a JSON file for a parser that is not to run ahead: a read never goes past the end of a line, where it
-/// may be told to end, and no more bytes come than were allowed.
+/// may be told to end.
 final class JsonBytes extends InputStream {
 
     private final InputStream content;
@@ -15,22 +15,10 @@ final class JsonBytes extends InputStream {
     private boolean ended;
     private boolean atLineStart = true;
     private boolean byLine;
-    private long allowed;
     private long lines;
-
-    /// More bytes were asked for than allowed.
-    static final class TooLong extends IOException {
-
-        private static final long serialVersionUID = 1;
-    }
 
     JsonBytes(TraceFile file) {
         this.content = file.open();
-    }
-
-    /// Lets so many more bytes come, whatever was allowed before.
-    void allow(long bytes) {
-        allowed = bytes;
     }
 
     /// Says from now on at each end of a line that there is no more, until the next line is asked for.
@@ -70,9 +58,6 @@ final class JsonBytes extends InputStream {
         if (byLine && atLineStart || at == filled && !fill()) {
             return -1;
         }
-        if (allowed <= 0) {
-            throw new TooLong();
-        }
         int most = Math.min(length, filled - at);
         int count = 0;
         boolean lineEnds = false;
@@ -81,7 +66,6 @@ final class JsonBytes extends InputStream {
         }
         System.arraycopy(buffer, at, bytes, offset, count);
         at += count;
-        allowed -= count;
         lines += lineEnds ? 1 : 0;
         atLineStart = lineEnds;
         return count;

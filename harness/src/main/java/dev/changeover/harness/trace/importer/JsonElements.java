@@ -1,14 +1,10 @@
 package dev.changeover.harness.trace.importer;
 
-import dev.changeover.harness.trace.Lines;
 import dev.changeover.harness.trace.TraceException;
 import dev.changeover.harness.trace.TraceFile;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -19,59 +15,38 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The elements of a file of JSON, one at a time: however many a document has, one of them is held.
 ///
-/// A file is one document or several: JSON lines, or the members of an array. Elements lie in a document at the paths
-/// that are named, such as `log.entries[]`; a document with nothing there is an element itself.
+/// A file is one document or several: JSON lines, or the members of an array. Elements lie in a document where its
+/// layout says; the rest is passed over unread, but for what the document says of itself.
 ///
 /// Where the first document stands on a line of its own, so must the others, and a line that is no JSON is left out.
 /// Else the file is refused where it is no JSON any more.
 final class JsonElements implements Elements {
 
-    private static final String EACH = "[]";
-
     private final TraceFile file;
     private final LeftOut leftOut;
-    private final Place document;
+    private final JsonLayout layout;
     private final JsonBytes bytes;
-    private final Deque<Place> entered = new ArrayDeque<>();
+    private final Deque<JsonLayout.Place> entered = new ArrayDeque<>();
     private JsonParser parser;
     private long linesBefore;
     private boolean byLine;
     private boolean inArray;
     private ObjectNode around = JsonNodeFactory.instance.objectNode();
-    private long aroundBytes;
+    private JsonTree aroundTree;
     private boolean hasElements;
     private long documentLine;
     private long line;
     private JsonNode element = around;
+    private long number;
+    private boolean within;
 
-    /// What may lie in an object or a list, by its name.
-    private record Place(Map<String, Place> within) {
-
-        static Place of(List<String> paths) {
-            Place document = new Place(new HashMap<>());
-            for (String path : paths) {
-                Place place = document;
-                for (String name : path.replace(EACH, "." + EACH).split("\\.")) {
-                    place = place.within().computeIfAbsent(name, _ -> new Place(new HashMap<>()));
-                }
-            }
-            return document;
-        }
-
-        boolean isElement() {
-            return within.isEmpty();
-        }
-    }
-
-    /// @param paths where elements lie, for example `resourceSpans[].scopeSpans[].spans[]`; none when each document is
-    ///     one
-    JsonElements(TraceFile file, List<String> paths, LeftOut leftOut) {
+    JsonElements(TraceFile file, JsonLayout layout, LeftOut leftOut) {
         this.file = file;
+        this.layout = layout;
         this.leftOut = leftOut;
-        this.document = Place.of(paths);
         this.bytes = new JsonBytes(file);
-        this.bytes.allow(Lines.LONGEST_BYTES);
         this.parser = JsonTree.parser(bytes);
+        this.aroundTree = new JsonTree(parser, layout.wanted());
     }
 
     /// @throws TraceException when there is no more JSON, or an element is larger than a line may be
@@ -79,7 +54,6 @@ final class JsonElements implements Elements {
     public boolean next() {
         while (true) {
             try {
-                bytes.allow(Lines.LONGEST_BYTES);
                 JsonToken token = parser.nextToken();
                 if (token == null) {
                     if (!isLineAfter()) {
@@ -109,26 +83,37 @@ final class JsonElements implements Elements {
         return line;
     }
 
+    /// With the element's number where it lies in a document: some are all on one line.
     @Override
     public TraceException problem(String what, String remedy) {
-        return new TraceException(file.path(), line, what, remedy);
+        return problem(within ? "entry %,d: ".formatted(number) : "", what, remedy);
+    }
+
+    private TraceException problemNext(String what, String remedy) {
+        return problem(number > 0 ? "after entry %,d: ".formatted(number) : "", what, remedy);
+    }
+
+    private TraceException problem(String where, String what, String remedy) {
+        return new TraceException(file.path(), line, where + what, remedy);
     }
 
     private boolean isElementBetween(JsonToken token) {
         if (token == JsonToken.START_OBJECT) {
             around = JsonNodeFactory.instance.objectNode();
-            aroundBytes = 0;
+            aroundTree = new JsonTree(parser, layout.wanted());
             hasElements = false;
             documentLine = lineNow();
-            entered.push(document);
+            number = inArray ? number : 0;
+            entered.push(layout.document());
         } else if (token == JsonToken.START_ARRAY && !inArray) {
             inArray = true;
+            number = 0;
         } else if (token == JsonToken.END_ARRAY) {
             inArray = false;
         } else {
             line = lineNow();
             parser.skipChildren();
-            leftOut.row("no JSON object", problem("is no JSON object", "take it out, or import the rest"));
+            leftOut.row("no JSON object", problemNext("is no JSON object", "take it out, or import the rest"));
         }
         return false;
     }
@@ -142,7 +127,7 @@ final class JsonElements implements Elements {
             String name = parser.currentName();
             return isElementAt(name, parser.nextToken());
         }
-        return isElementAt(EACH, token);
+        return isElementAt(JsonLayout.EACH, token);
     }
 
     private boolean isElementItself() {
@@ -151,36 +136,41 @@ final class JsonElements implements Elements {
             bytes.endAtLines();
         }
         line = documentLine;
+        if (hasElements) {
+            return false;
+        }
+        if (!layout.documentsToo()) {
+            String none = "no list " + layout.paths();
+            leftOut.row(none, problemNext("holds " + none, "check that it is such a recording"));
+            return false;
+        }
         element = around;
-        return !hasElements;
+        within = inArray;
+        number++;
+        return true;
     }
 
     private boolean isElementAt(String name, JsonToken value) {
-        Place place = entered.element().within().get(name);
+        JsonLayout.Place place = entered.element().within().get(name);
         if (place != null && place.isElement()) {
             hasElements = true;
             line = lineNow();
-            element = JsonTree.at(parser);
+            element = new JsonTree(parser, layout.wanted()).value();
+            within = true;
+            number++;
             return true;
         }
-        boolean fits = place != null
-                && value == (place.within().containsKey(EACH) ? JsonToken.START_ARRAY : JsonToken.START_OBJECT);
+        boolean fits = place != null && value == (place.isList() ? JsonToken.START_ARRAY : JsonToken.START_OBJECT);
         if (fits) {
             hasElements |= value == JsonToken.START_ARRAY;
             entered.push(place);
-        } else if (entered.size() == 1) {
-            keep(name);
+        } else if (entered.size() == 1 && layout.wanted().wants(around, name)) {
+            line = documentLine;
+            around.set(name, aroundTree.value());
         } else {
             parser.skipChildren();
         }
         return false;
-    }
-
-    private void keep(String name) {
-        bytes.allow(Lines.LONGEST_BYTES - aroundBytes);
-        long from = parser.currentTokenLocation().getByteOffset();
-        around.set(name, JsonTree.at(parser));
-        aroundBytes += Math.max(0, parser.currentLocation().getByteOffset() - from);
     }
 
     private long lineNow() {
@@ -201,16 +191,14 @@ final class JsonElements implements Elements {
     }
 
     private void leaveOut(JacksonException e) {
-        line = lineNow();
-        if (e.getCause() instanceof JsonBytes.TooLong) {
-            throw problem(
-                    "what begins here is longer than %d MiB".formatted(Lines.LONGEST_BYTES >> 20),
-                    "check that this is the right file; none of its rows may be longer");
+        if (e instanceof JsonTree.TooMuch) {
+            throw problemNext("what begins here " + e.getOriginalMessage(), "take it out of the recording");
         }
+        line = lineNow();
         if (e.getCause() instanceof IOException cause) {
             throw file.problem(cause);
         }
-        if (!byLine) {
+        if (!byLine || e instanceof StreamConstraintsException) {
             throw refused(e);
         }
         leaveOut();
@@ -222,19 +210,21 @@ final class JsonElements implements Elements {
         boolean inElements = hasElements && !entered.isEmpty();
         leftOut.row(
                 inElements ? "the rest of a line that is no JSON" : "no JSON object",
-                problem("is no JSON object", "take it out, or import the rest"));
+                problemNext("is no JSON object", "take it out, or import the rest"));
     }
 
     private TraceException refused(JacksonException e) {
         if (e instanceof StreamConstraintsException) {
-            return problem("nests too deep, or holds too much", "take it out of the recording");
+            return problemNext(
+                    "nests too deep, or has a text of more than %d MiB".formatted(DocumentText.LONGEST >> 20),
+                    "take it out of the recording");
         }
-        return bytes.ended() ? brokenOff() : problem("is no JSON from here on", "correct it, or export it again");
+        return bytes.ended() ? brokenOff() : problemNext("is no JSON from here on", "correct it, or export it again");
     }
 
     private TraceException brokenOff() {
         line = lineNow();
-        return problem("the JSON breaks off", "fetch or export the file again");
+        return problemNext("the JSON breaks off", "fetch or export the file again");
     }
 
     private boolean restarted() {
@@ -242,6 +232,7 @@ final class JsonElements implements Elements {
             boolean more = bytes.nextLine();
             entered.clear();
             inArray = false;
+            number = 0;
             linesBefore = bytes.lines();
             parser.close();
             parser = JsonTree.parser(bytes);

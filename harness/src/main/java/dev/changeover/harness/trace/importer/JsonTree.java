@@ -1,6 +1,5 @@
 package dev.changeover.harness.trace.importer;
 
-import dev.changeover.harness.trace.Lines;
 import java.io.InputStream;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -14,36 +13,50 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// JSON of strangers, of which only so much is taken into memory: an empty list takes two bytes in a file, and fifty
-/// there.
+/// JSON of strangers, of which only so much is taken into memory: texts of so many characters, and so many values, as
+/// an empty list takes two bytes in a file, and fifty there.
 final class JsonTree {
 
     private static final int MOST_VALUES = DocumentText.MOST_VALUES;
+    private static final int LONGEST = DocumentText.LONGEST;
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(Lines.LONGEST_BYTES)
-                    .build())
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxStringLength(LONGEST).build())
             .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
             .build();
 
     private final JsonParser json;
+    private final Wanted wanted;
     private int values;
+    private long length;
 
-    private JsonTree(JsonParser json) {
+    /// What a format wants of a document.
+    interface Wanted {
+
+        /// @param object that the value is in, as far as it has been read
+        boolean wants(JsonNode object, String key);
+    }
+
+    /// More than is taken into memory.
+    static final class TooMuch extends StreamConstraintsException {
+
+        private static final long serialVersionUID = 1;
+
+        /// @param what as [dev.changeover.harness.trace.TraceException] says it
+        TooMuch(String what) {
+            super(what);
+        }
+    }
+
+    JsonTree(JsonParser json, Wanted wanted) {
         this.json = json;
+        this.wanted = wanted;
     }
 
     static JsonParser parser(InputStream bytes) {
         return FACTORY.createParser(ObjectReadContext.empty(), bytes);
-    }
-
-    /// The value at which the parser stands.
-    ///
-    /// @throws tools.jackson.core.JacksonException also when it has more values than anybody needs
-    static JsonNode at(JsonParser json) {
-        return new JsonTree(json).value();
     }
 
     /// The first value of these bytes.
@@ -60,18 +73,27 @@ final class JsonTree {
     }
 
     private static JsonNode whole(JsonParser json) {
-        return json.nextToken() == null ? NODES.missingNode() : at(json);
+        return json.nextToken() == null ? NODES.missingNode() : new JsonTree(json, (_, _) -> true).value();
     }
 
-    private JsonNode value() {
+    /// The value at which the parser stands.
+    ///
+    /// @throws TooMuch when it and those taken before have more than anybody needs
+    JsonNode value() {
         if (++values > MOST_VALUES) {
-            throw new StreamConstraintsException("more than %,d values".formatted(MOST_VALUES));
+            throw new TooMuch("has more than %,d values".formatted(MOST_VALUES));
         }
         return switch (json.currentToken()) {
             case START_OBJECT -> object();
             case START_ARRAY -> list();
-            case VALUE_STRING -> NODES.stringNode(json.getString());
-            case VALUE_NUMBER_INT -> whole();
+            case VALUE_STRING -> {
+                count(json.getStringLength());
+                yield NODES.stringNode(json.getString());
+            }
+            case VALUE_NUMBER_INT -> {
+                count(json.getStringLength());
+                yield whole();
+            }
             case VALUE_NUMBER_FLOAT -> NODES.numberNode(json.getDoubleValue());
             case VALUE_TRUE -> NODES.booleanNode(true);
             case VALUE_FALSE -> NODES.booleanNode(false);
@@ -93,7 +115,12 @@ final class JsonTree {
         ObjectNode object = NODES.objectNode();
         for (String name = json.nextName(); name != null; name = json.nextName()) {
             json.nextToken();
-            object.set(name, value());
+            if (wanted.wants(object, name)) {
+                count(name.length());
+                object.set(name, value());
+            } else {
+                json.skipChildren();
+            }
         }
         return object;
     }
@@ -104,5 +131,12 @@ final class JsonTree {
             list.add(value());
         }
         return list;
+    }
+
+    private void count(int characters) {
+        length += characters;
+        if (length > LONGEST) {
+            throw new TooMuch("is longer than %d MiB".formatted(LONGEST >> 20));
+        }
     }
 }

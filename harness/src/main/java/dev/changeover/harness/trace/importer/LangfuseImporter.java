@@ -10,7 +10,7 @@ import java.util.function.Function;
 /// Langfuse's exports: a trace with its observations, a page of its API, or observations as JSON lines.
 final class LangfuseImporter implements Importer {
 
-    private static final List<String> PATHS = List.of("observations[]", "data[]");
+    private static final JsonLayout LAYOUT = JsonLayout.at("observations[]", "data[]");
 
     @Override
     public String name() {
@@ -56,7 +56,7 @@ final class LangfuseImporter implements Importer {
     }
 
     private static Elements elements(TraceFile file, LeftOut leftOut) {
-        return new JsonElements(file, PATHS, leftOut);
+        return new JsonElements(file, LAYOUT, leftOut);
     }
 
     private static Optional<ElementRows.TimedRequest> row(Elements at, NestedCalls nested) throws UnusableRow {

@@ -6,7 +6,7 @@ import java.util.List;
 /// LiteLLM's spend logs: rows of its table `LiteLLM_SpendLogs`, as JSON or as CSV.
 final class LiteLlmSpendImporter implements Importer {
 
-    private static final List<String> PATHS = List.of("data[]");
+    private static final JsonLayout LAYOUT = JsonLayout.at("data[]");
 
     @Override
     public String name() {
@@ -39,13 +39,13 @@ final class LiteLlmSpendImporter implements Importer {
 
     private static Elements elements(TraceFile file, Reading reading) {
         return isJson(file.start())
-                ? new JsonElements(file, PATHS, reading.leftOut())
+                ? new JsonElements(file, LAYOUT, reading.leftOut())
                 : new CsvElements(file, LiteLlmCall.COLUMNS);
     }
 
     private static boolean isJson(String start) {
-        String text = start.startsWith("\u00ef\u00bb\u00bf") ? start.substring(3) : start;
-        return text.stripLeading().startsWith("{") || text.stripLeading().startsWith("[");
+        String text = start.stripLeading();
+        return text.startsWith("{") || text.startsWith("[");
     }
 
     private static String firstLine(String start) {

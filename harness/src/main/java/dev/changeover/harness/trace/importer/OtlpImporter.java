@@ -9,8 +9,8 @@ import java.util.function.Function;
 /// OpenTelemetry's spans of calls of models (GenAI), as OTLP JSON: what a collector's file exporter writes.
 final class OtlpImporter implements Importer {
 
-    private static final List<String> PATHS =
-            List.of("resourceSpans[].scopeSpans[].spans[]", "resourceSpans[].instrumentationLibrarySpans[].spans[]");
+    private static final JsonLayout LAYOUT = JsonLayout.at(
+            "resourceSpans[].scopeSpans[].spans[]", "resourceSpans[].instrumentationLibrarySpans[].spans[]");
 
     @Override
     public String name() {
@@ -52,7 +52,7 @@ final class OtlpImporter implements Importer {
     }
 
     private static Elements elements(TraceFile file, LeftOut leftOut) {
-        return new JsonElements(file, PATHS, leftOut);
+        return new JsonElements(file, LAYOUT, leftOut);
     }
 
     private static Optional<ElementRows.TimedRequest> row(Elements at, NestedCalls nested) throws UnusableRow {

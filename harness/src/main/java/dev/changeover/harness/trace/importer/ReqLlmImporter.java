@@ -12,6 +12,8 @@ import tools.jackson.databind.JsonNode;
 /// chunks have no times.
 final class ReqLlmImporter implements Importer {
 
+    private static final JsonLayout LAYOUT = JsonLayout.documents().wanting(ReqLlmImporter::wants);
+
     @Override
     public String name() {
         return "req_llm";
@@ -34,7 +36,7 @@ final class ReqLlmImporter implements Importer {
         return ChainedRows.of(
                 files,
                 file -> new ElementRows(
-                        new JsonEntries(file, List.of(), ReqLlmImporter::wants), ReqLlmImporter::row, reading));
+                        new JsonElements(file, LAYOUT, reading.leftOut()), ReqLlmImporter::row, reading));
     }
 
     /// The same again, readable.

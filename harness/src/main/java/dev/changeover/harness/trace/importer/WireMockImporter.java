@@ -15,6 +15,7 @@ final class WireMockImporter implements Importer {
     private static final Pattern LIST = Pattern.compile("\"mappings\"\\s*:\\s*\\[");
     private static final Pattern OF_A_STUB =
             Pattern.compile("\"(urlPath|urlPattern|urlPathPattern|urlPathTemplate|bodyPatterns)\"\\s*:");
+    private static final JsonLayout LAYOUT = JsonLayout.at("mappings[]");
     private static final String PLACEHOLDER = "${json-unit.";
 
     @Override
@@ -29,7 +30,7 @@ final class WireMockImporter implements Importer {
 
     @Override
     public boolean fits(String start) {
-        return HarImporter.withoutMark(start).stripLeading().startsWith("{")
+        return start.stripLeading().startsWith("{")
                 && (LIST.matcher(start).find()
                         || start.contains("\"request\"")
                                 && OF_A_STUB.matcher(start).find());
@@ -40,11 +41,7 @@ final class WireMockImporter implements Importer {
         return ChainedRows.of(
                 files,
                 file -> new ElementRows(
-                        new JsonEntries(file, way(file), (_, _) -> true), WireMockImporter::row, reading));
-    }
-
-    private static List<String> way(TraceFile file) {
-        return LIST.matcher(file.start()).find() ? List.of("mappings") : List.of();
+                        new JsonElements(file, LAYOUT, reading.leftOut()), WireMockImporter::row, reading));
     }
 
     private static Optional<ElementRows.TimedRequest> row(Elements mappings) throws UnusableRow {

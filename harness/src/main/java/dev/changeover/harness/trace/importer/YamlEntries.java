@@ -57,7 +57,7 @@ final class YamlEntries implements Elements {
     YamlEntries(TraceFile file, Set<String> names) {
         this.file = file;
         this.names = names;
-        this.text = new DocumentText(file, DocumentText.LONGEST);
+        this.text = new DocumentText(file);
         this.events = new Parse(LoadSettings.builder()
                         .setLabel("a recording")
                         .setCodePointLimit(Integer.MAX_VALUE)

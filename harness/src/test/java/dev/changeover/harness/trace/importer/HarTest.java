@@ -100,7 +100,7 @@ class HarTest {
     @Test
     void anArchiveThatBreaksOffOrHoldsNoEntriesIsRefused() {
         assertThatThrownBy(() -> Written.read(Written.text(folder, "{\"log\":{\"entries\":[\n{\"time\":1,")))
-                .hasMessageContaining(":2: breaks off");
+                .hasMessageContaining(":2: the JSON breaks off");
         assertThatThrownBy(() -> Written.read(Written.text(folder, "{\"log\":{\"version\":\"1.2\"}}")))
                 .hasMessageContaining("holds no list log.entries");
         assertThatThrownBy(() -> Written.read(Written.text(folder, "{\"log\":{\"entries\":[]}}")))

@@ -3,6 +3,7 @@ package dev.changeover.harness.trace.importer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.changeover.harness.trace.TraceException;
+import dev.changeover.harness.trace.TraceFile;
 import dev.changeover.harness.trace.TraceReader;
 import dev.changeover.harness.trace.TraceRequest;
 import dev.changeover.harness.trace.TraceWriter;
@@ -43,6 +44,14 @@ class HostileRecordingsTest {
     @MethodSource("all")
     void aWholeRecordingIsRead(Importer importer) {
         assertThat(read(importer, example(importer))).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void aByteOrderMarkIsHarmless(Importer importer) {
+        List<TraceRequest> requests = read(importer, example(importer));
+        assertThat(read(importer, join(text("\ufeff"), example(importer)))).hasSameSizeAs(requests);
+        assertThat(Importers.guess(new TraceFile(folder.resolve("trace")))).isEqualTo(importer);
     }
 
     @ParameterizedTest

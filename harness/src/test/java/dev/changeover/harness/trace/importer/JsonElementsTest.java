@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JsonElementsTest {
 
-    private static final List<String> PATHS = List.of("deep.er[].items[]", "items[]");
+    private static final JsonLayout LAYOUT = JsonLayout.at("deep.er[].items[]", "items[]");
 
     @TempDir
     private Path folder;
@@ -47,7 +47,7 @@ class JsonElementsTest {
     @Test
     void whatADocumentSaidOfItselfBeforeItsElementsIsKnownAtThem() {
         Path file = Written.text(folder, "{'who':'me','items':[1],'late':2}".replace('\'', '"'));
-        try (JsonElements elements = new JsonElements(new TraceFile(file), PATHS, leftOut)) {
+        try (JsonElements elements = new JsonElements(new TraceFile(file), LAYOUT, leftOut)) {
             assertThat(elements.next()).isTrue();
             assertThat(elements.around()).hasToString("{\"who\":\"me\"}");
         }
@@ -74,19 +74,70 @@ class JsonElementsTest {
     void aDocumentOfSeveralLinesThatBreaksOffIsRefusedWhereItDoes() {
         assertThatThrownBy(() -> read("{\"items\": [\n{\"n\":1},\n{\"n\":"))
                 .isInstanceOf(TraceException.class)
-                .hasMessageContaining(":3: the JSON breaks off");
+                .hasMessageContaining(":3: after entry 1: the JSON breaks off");
         assertThatThrownBy(() -> read("[\n{\"n\":1},\n"))
                 .isInstanceOf(TraceException.class)
-                .hasMessageContaining("the JSON breaks off");
+                .hasMessageContaining(":2: after entry 1: the JSON breaks off");
         assertThatThrownBy(() -> read("{\n\"items\": [1,\n}\n]\n}\n"))
                 .isInstanceOf(TraceException.class)
-                .hasMessageContaining(":3: is no JSON from here on");
+                .hasMessageContaining(":3: after entry 1: is no JSON from here on");
+    }
+
+    @Test
+    void anElementOfADocumentIsNamedByItsNumber() {
+        Path file = Written.text(folder, "{'items':[1,2]}\n{'items':[3]}\n{'n':4}\n".replace('\'', '"'));
+        List<String> found = new ArrayList<>();
+        try (JsonElements elements = new JsonElements(new TraceFile(file), LAYOUT, leftOut)) {
+            while (elements.next()) {
+                found.add(elements.problem("odd", "").what());
+            }
+        }
+        assertThat(found).containsExactly("entry 1: odd", "entry 2: odd", "entry 1: odd", "odd");
+    }
+
+    @Test
+    void whatIsNotWantedIsPassedOverHoweverLarge() {
+        JsonLayout some = LAYOUT.wanting((object, key) -> !key.equals("x") && !object.has("last"));
+        String large = "\"x\":\"" + "a".repeat(17 << 20) + "\"";
+        assertThat(read(
+                        some,
+                        "{%1$s,'items':[{'n':1,%1$s},{'last':2,'n':2},{'n':[{%1$s}]}],%1$s}\n{'n':3,%1$s}"
+                                .formatted(large)
+                                .replace('\'', '"')))
+                .containsExactly("1 {'n':1}", "1 {'last':2}", "1 {'n':[{}]}", "2 {'n':3}");
+        assertThat(leftOut.rows()).isZero();
+    }
+
+    @Test
+    void whatIsWantedIsRefusedWhereItIsTooLarge() {
+        String part = "\"" + "a".repeat(6 << 20) + "\"";
+        String parts = String.join(",", part, part, part);
+        assertThatThrownBy(() -> read("{\"items\":[1,\n[" + parts + "\n]]}"))
+                .isInstanceOf(TraceException.class)
+                .hasMessageContaining(":2: after entry 1: what begins here is longer than 16 MiB");
+        assertThatThrownBy(() -> read("{\"n\":1}\n{\"a\":" + part + ",\"b\":" + part + ",\"c\":" + part + "}"))
+                .isInstanceOf(TraceException.class)
+                .hasMessageContaining(":2: what begins here is longer than 16 MiB");
+        assertThatThrownBy(() -> read("{\"a\":[" + "1,".repeat(150_000) + "1],\"b\":[" + "1,".repeat(60_000) + "1]}"))
+                .isInstanceOf(TraceException.class)
+                .hasMessageContaining("what begins here has more than 200,000 values");
+    }
+
+    @Test
+    void aDocumentWithoutTheOnlyListThatIsReadIsNone() {
+        assertThat(read(JsonLayout.onlyAt("log.entries[]"), "{\"log\":{\"entries\":[1]}}\n{\"log\":{\"n\":[2]}}\n"))
+                .containsExactly("1 1");
+        assertThat(leftOut.text()).isEqualTo("1 row, no list log.entries (" + folder.resolve("trace") + ":2)");
     }
 
     private List<String> read(String text) {
+        return read(LAYOUT, text);
+    }
+
+    private List<String> read(JsonLayout layout, String text) {
         List<String> found = new ArrayList<>();
         Path file = Written.text(folder, text);
-        try (JsonElements elements = new JsonElements(new TraceFile(file), PATHS, leftOut)) {
+        try (JsonElements elements = new JsonElements(new TraceFile(file), layout, leftOut)) {
             while (elements.next()) {
                 String place = elements.problem("", "").place();
                 found.add(place.substring(place.lastIndexOf(':') + 1) + " "
