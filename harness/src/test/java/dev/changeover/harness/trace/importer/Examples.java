@@ -67,29 +67,6 @@ final class Examples {
                 "{\\"choices\\":[{\\"message\\":{\\"content\\":\\"Good morning.\\"}}],\\"usage\\":{}}"}
                 {"recorded_at":1777319804.5,"request":{"model":"m","messages":[{"role":"user","content":"Hi."}]}}
                 """;
-            case "har" -> """
-                {"log":{"version":"1.2","entries":[{"startedDateTime":"2026-01-01T10:00:00.250Z","time":1500.25,
-                 "request":{"method":"POST","url":"https://api.openai.com/v1/chat/completions","postData":{"text":
-                  "{\\"model\\":\\"m\\",\\"messages\\":[{\\"role\\":\\"user\\",\\"content\\":\\"Good morning.\\"}]}"}},
-                 "response":{"status":200,"content":{"mimeType":"application/json","text":"{}"}}}]}}
-                """;
-            case "vcr" -> """
-                http_interactions:
-                - request:
-                    uri: https://api.openai.com/v1/chat/completions
-                    body: {string: '{"model":"m","messages":[{"role":"user","content":"Good morning."}]}'}
-                  response:
-                    status: {code: 200}
-                    headers: {Content-Type: [application/json]}
-                    body: {string: '{"choices":[]}'}
-                  recorded_at: Mon, 08 Jun 2026 18:45:44 GMT
-                """;
-            case "req_llm" -> """
-                {"captured_at":"2025-10-07T13:56:15.456583Z","request":{"url":"https://h/v1/chat/completions","body":
-                {"b64":"eyJtb2RlbCI6Im0iLCJtZXNzYWdlcyI6W3sicm9sZSI6InVzZXIiLCJjb250ZW50IjoiSGkuIn1dfQ=="},
-                "canonical_json":{"messages":[{"role":"user","content":"Good morning."}]}},
-                "response":{"status":200,"headers":{},"body":{"choices":[]}}}
-                """;
             default -> {
                 String example = documented().get(importer.name());
                 if (example == null) {
