@@ -202,9 +202,8 @@ class RecorderTest {
 
     @Test
     void aProviderThatIsNotThereIsABadGateway() throws Exception {
-        RawPeer gone = RecorderBench.saying("");
-        gone.close();
-        try (RecorderBench bench = new RecorderBench(folder, gone)) {
+        try (RecorderBench bench = new RecorderBench(folder, RecorderBench.saying(""))) {
+            bench.provider.close();
             assertThat(bench.ask(RecorderBench.question(false, "count")))
                     .contains("502 Bad Gateway", "\"type\":\"upstream_error\"", "\"code\":\"connection_refused\"");
             assertThat(bench.only().answer()).isEmpty();
