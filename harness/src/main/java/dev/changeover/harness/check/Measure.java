@@ -35,22 +35,13 @@ public enum Measure {
             return Double.NaN;
         }
         return switch (this) {
-            case LATENCY ->
-                censored
-                        ? deadline(timing.dueNanos(), timing, patience.total().toNanos())
-                        : timing.latencyNanos() / 1e6;
-            case SERVICE ->
-                censored
-                        ? deadline(timing.sentNanos(), timing, patience.total().toNanos())
-                        : timing.serviceNanos() / 1e6;
+            case LATENCY -> censored ? deadline(timing.dueNanos(), timing, patience) : timing.latencyNanos() / 1e6;
+            case SERVICE -> censored ? deadline(timing.sentNanos(), timing, patience) : timing.serviceNanos() / 1e6;
             case TTFT ->
                 !row.stream()
                         ? Double.NaN
                         : censored
-                                ? deadline(
-                                        timing.dueNanos(),
-                                        timing,
-                                        patience.firstToken().toNanos())
+                                ? firstTokenDeadline(timing, patience)
                                 : timing.ttftNanos().isPresent()
                                         ? timing.ttftNanos().getAsLong() / 1e6
                                         : Double.NaN;
@@ -73,8 +64,19 @@ public enum Measure {
         return outcome instanceof Outcome.Failed(var kind) && kind.mayBeBilled();
     }
 
-    private static double deadline(long fromNanos, Event.Timing timing, long patienceNanos) {
-        return Math.max(timing.sentNanos() + patienceNanos, timing.doneNanos()) / 1e6 - fromNanos / 1e6;
+    /// The caller's whole patience runs from when a request was due, also while it waits to be sent.
+    private static double deadline(long fromNanos, Event.Timing timing, Deadlines patience) {
+        return (Math.max(totalNanos(timing, patience), timing.doneNanos()) - fromNanos) / 1e6;
+    }
+
+    private static double firstTokenDeadline(Event.Timing timing, Deadlines patience) {
+        long firstToken = timing.sentNanos() + patience.firstToken().toNanos();
+        long deadline = Math.min(firstToken, totalNanos(timing, patience));
+        return (Math.max(deadline, timing.doneNanos()) - timing.dueNanos()) / 1e6;
+    }
+
+    private static long totalNanos(Event.Timing timing, Deadlines patience) {
+        return timing.dueNanos() + patience.total().toNanos();
     }
 
     private static double tokenTime(Event.Exchange row) {
