@@ -22,6 +22,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemTrustOptions;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -127,10 +129,20 @@ public final class Recorder implements AutoCloseable {
             return recorder;
         } catch (CompletionException e) {
             recorder.close();
+            deleted(options.out());
             throw new RecorderException(
                     "cannot listen on 127.0.0.1:%d: %s%n    name another port, or 0 for a free one"
                             .formatted(options.port(), e.getCause().getMessage()),
                     e);
+        }
+    }
+
+    /// A recording that never began, and was made here: it would be in the way of the next try.
+    private static void deleted(Path out) {
+        try {
+            Files.deleteIfExists(out);
+        } catch (IOException _) {
+            // it holds no call; the next try says that it is there
         }
     }
 

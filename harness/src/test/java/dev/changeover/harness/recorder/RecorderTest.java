@@ -329,6 +329,7 @@ class RecorderTest {
             assertThatThrownBy(() -> Recorder.start(options, _ -> {}))
                     .isInstanceOf(RecorderException.class)
                     .hasMessageContaining("cannot listen on 127.0.0.1:" + taken.getLocalPort());
+            assertThat(options.out()).doesNotExist();
         }
     }
 }
