@@ -8,7 +8,6 @@ import dev.changeover.harness.gate.GateResult;
 import dev.changeover.harness.gate.Judgement;
 import dev.changeover.harness.history.History;
 import dev.changeover.harness.scenario.Gateway;
-import dev.changeover.harness.scenario.Load;
 import dev.changeover.harness.units.Arm;
 import dev.changeover.harness.units.Durations;
 import dev.changeover.reports.claims.Claims;
@@ -169,14 +168,13 @@ public final class HtmlReport {
                 "through the reference gateway (%s)"
                         .formatted(reference.route().stream().map(Arm::word).collect(Collectors.joining(", then ")));
         };
-        double speed = judgement.scenario().traffic().speed();
-        String load = switch (judgement.scenario().traffic().load()) {
-            case Load.Open _ ->
-                speed == 1 ? "as recorded" : Figures.plain(speed) + " times as fast as recorded, and as dense";
-            case Load.Closed closed -> Wording.load(closed);
-        };
         Duration span = Duration.ofSeconds(Math.round(history.spanNanos() / 1e9));
-        return "%s requests in %s, %s; %s.".formatted(Figures.count(logical), Durations.write(span), route, load);
+        return "%s requests in %s, %s; %s."
+                .formatted(
+                        Figures.count(logical),
+                        Durations.write(span),
+                        route,
+                        Wording.traffic(judgement.scenario().traffic()));
     }
 
     /// `Gateway.java` for `{{java}} -Xmx128m {{folder}}/Gateway.java`.

@@ -5,6 +5,7 @@ import dev.changeover.harness.gate.Judgement;
 import dev.changeover.harness.history.Event;
 import dev.changeover.harness.scenario.GateSpec;
 import dev.changeover.harness.scenario.Load;
+import dev.changeover.harness.scenario.Traffic;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -55,6 +56,25 @@ final class Wording {
     static boolean drill(Judgement judgement) {
         Map<String, String> evidence = judgement.started().evidence();
         return evidence.containsValue("simulated") || evidence.containsValue("stubbed");
+    }
+
+    /// What was sent, and when: `10 times as fast as recorded; open loop, at most 8 in flight; a sample of 50%`.
+    static String traffic(Traffic traffic) {
+        String pace = traffic.speed() == 1
+                ? "as recorded"
+                : Figures.plain(traffic.speed()) + " times as fast as recorded"
+                        + (traffic.sample().value() < 1 ? "" : ", and as dense");
+        String load = switch (traffic.load()) {
+            case Load.Open open -> open.equals(Load.AS_RECORDED) ? pace : pace + "; " + load(open);
+            case Load.Closed closed -> load(closed);
+        };
+        return traffic.sample().value() < 1
+                ? "%s; a sample of %s"
+                        .formatted(
+                                load,
+                                Figures.withoutZeros(Figures.decimal(
+                                                100 * traffic.sample().value(), 2)) + "%")
+                : load;
     }
 
     /// What decided when a request left.
