@@ -60,7 +60,8 @@ final class ImportCommand implements Callable<Integer> {
             throw new UserError("--out %s: is the recording itself%n    name another file".formatted(out));
         } else {
             LeftOut leftOut = strict ? LeftOut.refusing() : LeftOut.counting();
-            terminal.printf("%,d requests written to %s%n", copy(leftOut), out);
+            long written = copy(leftOut);
+            terminal.printf("%,d request%s written to %s%n", written, written == 1 ? "" : "s", out);
             if (leftOut.rows() > 0) {
                 terminal.printf("left out: %s%n", leftOut.text());
             }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
@@ -38,7 +39,7 @@ final class TraceCounts {
     void add(TraceRequest request) {
         arrived(request.atNanos());
         request.inputTokens().ifPresent(inputTokens::recordValue);
-        request.outputTokens().ifPresent(outputTokens::recordValue);
+        outputTokens(request).ifPresent(outputTokens::recordValue);
         request.model().ifPresent(this::named);
         request.stream().ifPresent(truth -> {
             streamKnown++;
@@ -72,6 +73,13 @@ final class TraceCounts {
                 conversations.counted(),
                 bodies.counted(),
                 answers);
+    }
+
+    /// What the trace says of the request, else what its recorded answer used.
+    private static OptionalInt outputTokens(TraceRequest request) {
+        return request.outputTokens().isPresent()
+                ? request.outputTokens()
+                : request.answer().map(RecordedAnswer::outputTokens).orElseGet(OptionalInt::empty);
     }
 
     private void arrived(long atNanos) {

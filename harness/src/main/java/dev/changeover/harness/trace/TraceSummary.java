@@ -15,6 +15,7 @@ import java.util.SortedMap;
 ///     for bursts; empty with fewer than two gaps
 /// @param emptySeconds share of the seconds of the span in which nothing arrives, from 0 to 1
 /// @param inputTokens of the requests that say; empty when none does
+/// @param outputTokens likewise; where a request does not say, those of its recorded answer
 /// @param models requests by the model they name; past 1,000 models the rest counts under [#OTHER_MODELS]
 /// @param streamed requests that ask for a stream, of `streamKnown` that say
 /// @param conversations by their names

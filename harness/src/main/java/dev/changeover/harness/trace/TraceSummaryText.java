@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 public final class TraceSummaryText {
 
     private static final int MODELS_SHOWN = 20;
+    /// Requests a second below which nobody would wait for a replay.
+    private static final double RARE = 0.01;
 
     private TraceSummaryText() {}
 
@@ -41,10 +43,14 @@ public final class TraceSummaryText {
     }
 
     private static String rate(TraceSummary summary) {
-        String mean = summary.meanRate().isPresent()
-                ? number("mean %.2f/s, ", summary.meanRate().getAsDouble())
-                : "";
-        return mean + number("peak %,d in one second", summary.peakRate());
+        String peak = number("peak %,d in one second", summary.peakRate());
+        if (summary.meanRate().isEmpty()) {
+            return peak;
+        }
+        double mean = summary.meanRate().getAsDouble();
+        return mean < RARE
+                ? number("mean %.2f an hour, %s; import --rate gives another", mean * 3_600, peak)
+                : number("mean %.2f/s, %s", mean, peak);
     }
 
     private static String bursts(TraceSummary summary) {

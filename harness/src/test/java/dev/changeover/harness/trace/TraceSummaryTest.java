@@ -71,6 +71,29 @@ class TraceSummaryTest {
     }
 
     @Test
+    void tokensThatOnlyTheRecordedAnswerTellsAreCounted() {
+        TraceRequest told = TraceRequest.arriving(0)
+                .answer(Optional.of(new RecordedAnswer(
+                        200,
+                        OptionalLong.empty(),
+                        Optional.empty(),
+                        OptionalLong.empty(),
+                        OptionalInt.of(7),
+                        Optional.empty(),
+                        Optional.empty())))
+                .build();
+        assertThat(TraceSummary.of(List.of(told).iterator()).outputTokens())
+                .contains(new TraceSummary.TokenQuantiles(1, 7, 7, 7, 7));
+    }
+
+    @Test
+    void testTrafficOfYearsIsToldByTheHourAndHowToReplayIt() {
+        TraceSummary summary = TraceSummary.of(arrivals(0, 36_000));
+        assertThat(TraceSummaryText.of(summary))
+                .contains("mean 0.10 an hour, peak 1 in one second; import --rate gives another");
+    }
+
+    @Test
     void modelsStreamsConversationsRepeatsAndAnswersAreCounted() {
         TraceSummary summary = TraceSummary.of(List.of(
                         said(Optional.of("a"), Optional.of("m"), Optional.of(true), Optional.of("{1}")),

@@ -36,7 +36,8 @@ public record Reading(LeftOut leftOut, OptionalDouble ratePerSecond) {
     /// @throws UnusableRow when neither is known
     long arrival(OptionalLong recordedNanos) throws UnusableRow {
         if (recordedNanos.isEmpty() && ratePerSecond.isEmpty()) {
-            throw new UnusableRow("no time of arrival", "no time of arrival; import with --rate, as in --rate 2/s");
+            throw new UnusableRow(
+                    "no time of arrival without --rate", "no time of arrival; import with --rate, as in --rate 2/s");
         }
         return recordedNanos.orElse(0);
     }
