@@ -25,6 +25,8 @@ import java.util.stream.Stream;
 public record Plan(SchedulePlan schedule, String trace) {
 
     private static final double WARM_UP_PER_SECOND = 50;
+    /// Past it, prompts would keep a machine busy beyond t0 with what does not count.
+    private static final double WARM_UP_TOKENS_PER_SECOND = 100_000;
 
     /// Reads the trace once.
     ///
@@ -56,7 +58,9 @@ public record Plan(SchedulePlan schedule, String trace) {
     double warmUpRate(Scenario scenario) {
         boolean real = scenario.providers().values().stream()
                 .anyMatch(provider -> provider.source() instanceof Provider.Source.Real);
-        return real ? rate() : Math.max(rate(), WARM_UP_PER_SECOND);
+        double meanInput = schedule.inputTokens() / (double) Math.max(1, requests());
+        double costsNothing = Math.min(WARM_UP_PER_SECOND, WARM_UP_TOKENS_PER_SECOND / Math.max(1, meanInput));
+        return real ? rate() : Math.max(rate(), costsNothing);
     }
 
     long warmUpRequests(Scenario scenario) {
