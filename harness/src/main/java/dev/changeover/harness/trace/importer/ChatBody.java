@@ -41,12 +41,13 @@ final class ChatBody {
     ///
     /// @param input a list of messages, or a request with its `messages`
     /// @param parameters more of the request, of which only numbers are taken
-    static Optional<byte[]> of(String model, boolean stream, JsonNode input, JsonNode parameters) {
+    /// @param answer as it was kept: where tools were called in it or before, the request must tell of them
+    static Optional<byte[]> of(String model, boolean stream, JsonNode input, JsonNode parameters, JsonNode answer) {
         boolean isRequest = input.isObject();
         Optional<ChatMessages> messages = ChatMessages.of(isRequest ? input.path("messages") : input);
         if (model.isBlank()
                 || messages.isEmpty()
-                || messages.get().callsTools() && !input.path("tools").isArray()) {
+                || !tellsOfTools(input) && (messages.get().callsTools() || ToolCalls.areIn(answer))) {
             return Optional.empty();
         }
         ObjectNode body = JSON.createObjectNode();
@@ -66,6 +67,10 @@ final class ChatBody {
             // half of a surrogate pair has no bytes
             return Optional.empty();
         }
+    }
+
+    private static boolean tellsOfTools(JsonNode input) {
+        return input.path("tools").isArray() || input.path("functions").isArray();
     }
 
     /// Numbers that say something: tools write -1 and `"null"` for what was not asked for.

@@ -31,18 +31,10 @@ final class LangfuseGeneration {
                 stream,
                 tokens(generation, "input", "promptTokens"),
                 tokens(generation, "output", "completionTokens"),
-                ChatBody.of(model.orElse(""), stream.orElse(false), Values.parsed(generation, "input"), parameters),
+                ChatBody.of(
+                        model.orElse(""), stream.orElse(false), Values.parsed(generation, "input"), parameters, output),
                 status(generation, moments, output),
                 Values.text(output.path("choices").path(0), "finish_reason"));
-    }
-
-    /// None where a tool was called of which the request, as it was kept, says nothing.
-    private static Optional<byte[]> body(
-            JsonNode generation, String model, boolean stream, JsonNode parameters, JsonNode output) {
-        JsonNode input = Values.parsed(generation, "input");
-        boolean calledUntoldTool =
-                !input.path("tools").isArray() && output.toString().contains("\"tool_call");
-        return calledUntoldTool ? Optional.empty() : ChatBody.of(model, stream, input, parameters);
     }
 
     private static ObservedCall.Moments moments(JsonNode generation) {

@@ -26,7 +26,8 @@ final class LiteLlmCall {
             "metadata",
             "cache_hit",
             "messages",
-            "proxy_server_request");
+            "proxy_server_request",
+            "response");
 
     private static final int SERVED = 200;
     private static final Set<String> COMPLETIONS = Set.of("completion", "acompletion", "");
@@ -58,7 +59,12 @@ final class LiteLlmCall {
                 stream,
                 Values.tokens(row.path("prompt_tokens")),
                 Values.tokens(row.path("completion_tokens")),
-                ChatBody.of(model.orElse(""), stream.orElse(false), asked, JsonNodeFactory.instance.nullNode()),
+                ChatBody.of(
+                        model.orElse(""),
+                        stream.orElse(false),
+                        asked,
+                        JsonNodeFactory.instance.nullNode(),
+                        Values.parsed(row, "response")),
                 status(row),
                 Optional.empty());
     }

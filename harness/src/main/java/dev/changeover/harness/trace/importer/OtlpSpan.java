@@ -95,7 +95,8 @@ final class OtlpSpan {
                 new String[] {"temperature", "top_p", "max_tokens", "presence_penalty", "frequency_penalty", "seed"}) {
             attributes.first("gen_ai.request." + name).ifPresent(value -> parameters.set(name, value));
         }
-        return messages().flatMap(messages -> ChatBody.of(model, stream, messages, parameters));
+        JsonNode answer = kept("gen_ai.output.messages").orElse(JsonNodeFactory.instance.nullNode());
+        return messages().flatMap(messages -> ChatBody.of(model, stream, messages, parameters, answer));
     }
 
     private Optional<JsonNode> messages() {

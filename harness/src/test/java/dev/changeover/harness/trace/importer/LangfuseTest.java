@@ -105,12 +105,38 @@ class LangfuseTest {
     }
 
     @Test
+    void aRequestWhoseToolsNobodyToldOfIsNotWhole() {
+        String call = """
+            {"id":"%d","traceId":"t","type":"GENERATION","startTime":"2026-03-01T10:00:00Z","model":"m",
+            "parentObservationId":null,"usageDetails":{"input":9},"input":%s,"output":%s}\
+            """;
+        String asked = "[{\"role\":\"user\",\"content\":\"Weather?\"}]";
+        String withTools = "{\"messages\":%s,\"tools\":[]}".formatted(asked);
+        String called = "{\"choices\":[{\"message\":{\"content\":null,\"tool_calls\":[{\"id\":\"c\"}]}}]}";
+        String part = "[{\"role\":\"assistant\",\"parts\":[{\"type\":\"tool_call\",\"name\":\"weather\"}]}]";
+        String reason = "{\"role\":\"assistant\",\"content\":[],\"finish_reason\":\"tool_calls\"}";
+        String none = "{\"content\":\"Say \\\"tool_calls\\\".\",\"tool_calls\":[],\"function_call\":null}";
+        List<TraceRequest> requests = read(Written.text(
+                folder,
+                "[" + call.formatted(1, asked, called)
+                        + "," + call.formatted(2, asked, part)
+                        + "," + call.formatted(3, asked, reason)
+                        + "," + call.formatted(4, withTools, called)
+                        + "," + call.formatted(5, asked, none)
+                        + "]"));
+        assertThat(requests)
+                .extracting(request -> request.body().isPresent())
+                .containsExactly(false, false, false, true, true);
+    }
+
+    @Test
     void theRealExportsOfThirteenFrameworksAreRead() {
         Path exports = SharedData.file("langfuse_trace_exports");
         List<TraceRequest> requests = read(exports);
         assertThat(requests).hasSize(23);
         assertThat(requests.stream().filter(request -> request.body().isPresent()))
-                .hasSizeGreaterThan(4);
+                .as("the others' messages are in no form of an API, or their tools were not kept")
+                .hasSize(4);
         assertThat(leftOut.reasons())
                 .extracting(LeftOut.Reason::why)
                 .containsExactlyInAnyOrder(

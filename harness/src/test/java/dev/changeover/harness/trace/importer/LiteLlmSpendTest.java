@@ -82,6 +82,18 @@ class LiteLlmSpendTest {
         });
     }
 
+    @Test
+    void messagesWithoutTheToolsThatWereCalledAreNotReplayed() {
+        List<TraceRequest> requests = read("""
+            {"request_id":"1","call_type":"completion","startTime":"2026-03-01T10:00:00Z","model":"m","prompt_tokens":9,\
+            "messages":[{"role":"user","content":"Hi."}],\
+            "response":{"choices":[{"message":{"tool_calls":[{"id":"c"}]}}]}}
+            {"request_id":"2","call_type":"completion","startTime":"2026-03-01T10:00:00Z","model":"m","prompt_tokens":9,\
+            "messages":[{"role":"user","content":"Hi."}],"response":{"choices":[{"message":{"tool_calls":null}}]}}
+            """);
+        assertThat(requests).extracting(request -> request.body().isPresent()).containsExactly(false, true);
+    }
+
     private List<TraceRequest> read(String text) {
         List<TraceRequest> requests = new ArrayList<>();
         Path file = Written.text(folder, text);

@@ -84,6 +84,18 @@ class OtlpTest {
     }
 
     @Test
+    void aRequestWhoseToolsNobodyToldOfIsNotWhole() {
+        String model = "{\"key\":\"gen_ai.request.model\",\"value\":{\"stringValue\":\"m\"}},";
+        String kept = "{\"key\":\"gen_ai.%s.messages\",\"value\":{\"stringValue\":\"%s\"}}";
+        String asked = model + kept.formatted("input", "[{\\\"role\\\":\\\"user\\\",\\\"content\\\":\\\"Hi.\\\"}]");
+        String said = kept.formatted("output", "[{\\\"parts\\\":[{\\\"type\\\":\\\"text\\\"}]}]");
+        String called = said.replace("\\\"text\\\"", "\\\"tool_call\\\"");
+        assertThat(read(spans(chat("1", "", asked + "," + said), chat("2", "", asked + "," + called))))
+                .extracting(request -> request.body().isPresent())
+                .containsExactly(true, false);
+    }
+
+    @Test
     void failuresAreTheirStatusWhereItIsKnown() {
         List<TraceRequest> requests = read(spans(
                 chat("1", "\"status\":{\"code\":2},", "{\"key\":\"error.type\",\"value\":{\"stringValue\":\"429\"}}"),
