@@ -62,9 +62,7 @@ final class ImportCommand implements Callable<Integer> {
             LeftOut leftOut = strict ? LeftOut.refusing() : LeftOut.counting();
             long written = copy(leftOut);
             terminal.printf("%,d request%s written to %s%n", written, written == 1 ? "" : "s", out);
-            if (leftOut.rows() > 0) {
-                terminal.printf("left out: %s%n", leftOut.text());
-            }
+            LeftOutTold.print(leftOut, terminal);
         }
         terminal.flush();
         return ExitCode.GO;

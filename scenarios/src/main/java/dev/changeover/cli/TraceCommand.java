@@ -36,9 +36,7 @@ final class TraceCommand implements Callable<Integer> {
         try (TraceReader trace = Traces.open(files, Optional.ofNullable(format), Reading.counting(leftOut))) {
             terminal.print(TraceSummaryText.of(TraceSummary.of(trace)));
         }
-        if (leftOut.rows() > 0) {
-            terminal.printf("left out: %s%n", leftOut.text());
-        }
+        LeftOutTold.print(leftOut, terminal);
         terminal.flush();
         return ExitCode.GO;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -177,6 +178,24 @@ class MainTest {
         Shell again = Shell.run("import", trace, "--out", folder.resolve("again.jsonl"), "--rate", "2/s");
         assertThat(again.exitCode()).isEqualTo(2);
         assertThat(again.err()).contains("trace.jsonl: is a trace already, and keeps its times");
+    }
+
+    @Test
+    void whereRowsLackATimeOfArrivalARateIsNamedOnce() throws Exception {
+        String row = "{%s\"request\":{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi.\"}]}}\n";
+        String timed = row.formatted("\"recorded_at\":\"2026-04-27T19:56:43Z\",");
+        Path log = Files.writeString(folder.resolve("log.jsonl"), timed + row.formatted("") + row.formatted(""));
+        Path trace = folder.resolve("trace.jsonl");
+        for (Shell told : List.of(Shell.run("import", log, "--out", trace), Shell.run("trace", log))) {
+            assertThat(told.exitCode()).isZero();
+            assertThat(told.out())
+                    .containsOnlyOnce("to give every row a time")
+                    .endsWith("left out: 2 rows, no time of arrival (the first: %s:2)%n".formatted(log)
+                            + "    to give every row a time of arrival, import with --rate, as in --rate 2/s%n"
+                                    .formatted());
+        }
+        assertThat(Shell.run("import", log, "--out", trace, "--rate", "2/s").out())
+                .isEqualTo("3 requests written to %s%n".formatted(trace));
     }
 
     @Test

@@ -57,9 +57,11 @@ final class InOrder {
                     files.getFirst().path(),
                     0,
                     "holds no requests" + more + why,
-                    leftOut.rows() == 0
-                            ? "name a recording with requests in it"
-                            : "mend what those rows lack, or name a recording with requests in it");
+                    leftOut.remedy()
+                            .orElse(
+                                    leftOut.rows() == 0
+                                            ? "name a recording with requests in it"
+                                            : "mend what those rows lack, or name a recording with requests in it"));
         }
         return new Survey(earliest, sorted);
     }

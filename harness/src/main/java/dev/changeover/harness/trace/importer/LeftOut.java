@@ -4,6 +4,7 @@ import dev.changeover.harness.trace.TraceException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// The rows of a recording that cannot be replayed, counted by reason; or the refusal of the first of them.
@@ -56,6 +57,13 @@ public final class LeftOut {
 
     public long rows() {
         return reasons.values().stream().mapToLong(Reason::rows).sum();
+    }
+
+    /// What would let some of them in, for people.
+    public Optional<String> remedy() {
+        return reasons.containsKey(Reading.NO_TIME)
+                ? Optional.of("to give every row a time of arrival, " + Reading.WITH_A_RATE)
+                : Optional.empty();
     }
 
     /// For people: `3 rows, no chat completion (the first: chat.jsonl:4); 1 row, no time (chat.jsonl:9)`; empty for

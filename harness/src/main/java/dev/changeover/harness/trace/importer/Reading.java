@@ -9,6 +9,12 @@ import java.util.OptionalLong;
 /// @param ratePerSecond of arrivals, evenly and in the order of the rows, in place of the recorded times
 public record Reading(LeftOut leftOut, OptionalDouble ratePerSecond) {
 
+    /// Why a row without a time is left out.
+    static final String NO_TIME = "no time of arrival";
+
+    /// What gives such rows a time.
+    static final String WITH_A_RATE = "import with --rate, as in --rate 2/s";
+
     private static final double LEAST = 1e-6;
     private static final double MOST = 1e6;
 
@@ -36,8 +42,7 @@ public record Reading(LeftOut leftOut, OptionalDouble ratePerSecond) {
     /// @throws UnusableRow when neither is known
     long arrival(OptionalLong recordedNanos) throws UnusableRow {
         if (recordedNanos.isEmpty() && ratePerSecond.isEmpty()) {
-            throw new UnusableRow(
-                    "no time of arrival without --rate", "no time of arrival; import with --rate, as in --rate 2/s");
+            throw new UnusableRow(NO_TIME, NO_TIME + "; " + WITH_A_RATE);
         }
         return recordedNanos.orElse(0);
     }

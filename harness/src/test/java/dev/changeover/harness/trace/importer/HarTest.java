@@ -76,7 +76,7 @@ class HarTest {
         Path file = folder.resolve("trace");
         assertThat(leftOut.text())
                 .isEqualTo(("2 rows, no chat completion (the first: %1$s:2); 1 row, no request body (%1$s:3); "
-                                + "1 row, no time of arrival without --rate (%1$s:4); "
+                                + "1 row, no time of arrival (%1$s:4); "
                                 + "2 rows, no address that was called (the first: %1$s:7)")
                         .formatted(file));
         assertThatThrownBy(() -> Traces.open(file))

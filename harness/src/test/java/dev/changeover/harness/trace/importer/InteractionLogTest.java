@@ -55,7 +55,7 @@ class InteractionLogTest {
         }
         assertThat(leftOut.text())
                 .isEqualTo("1 row, no chat completion (" + log + ":1); 1 row, no request body (" + log + ":2); "
-                        + "1 row, no time of arrival without --rate (" + log + ":3)");
+                        + "1 row, no time of arrival (" + log + ":3)");
         assertThatThrownBy(() -> Traces.open(log)).hasMessageStartingWith(log + ":1: no chat completion");
     }
 
@@ -70,7 +70,7 @@ class InteractionLogTest {
         try (TraceReader reader = Traces.open(List.of(log), Optional.empty(), Reading.counting(leftOut))) {
             assertThat(reader.next().answer().orElseThrow().doneNanos()).isEmpty();
         }
-        assertThat(leftOut.text()).isEqualTo("2 rows, no time of arrival without --rate (the first: " + log + ":1)");
+        assertThat(leftOut.text()).isEqualTo("2 rows, no time of arrival (the first: " + log + ":1)");
     }
 
     @Test

@@ -61,7 +61,8 @@ class WireMockImporterTest {
             """.formatted(ASKED));
         assertThatThrownBy(() -> read(file, OptionalDouble.empty()))
                 .isInstanceOf(TraceException.class)
-                .hasMessageContaining("no time of arrival");
+                .hasMessageContaining("holds no requests: left out are 1 row, no time of arrival")
+                .hasMessageContaining("to give every row a time of arrival, import with --rate");
     }
 
     private List<TraceRequest> read(Path recording, OptionalDouble rate) {
