@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 public final class Quoted {
 
     private static final int LONGEST = 40;
-    private static final Pattern FIGURES = Pattern.compile("[-+.:,/ \\dTZeE]*|NaN|-?Infinity");
+    private static final Pattern FIGURES = Pattern.compile("[-+.:,/ \\dTZeE]*");
 
     private Quoted() {}
 
@@ -18,6 +18,7 @@ public final class Quoted {
 
     /// The same of figures; of any other text only its length, since it may be somebody's prompt.
     public static String figures(String text) {
-        return FIGURES.matcher(text).matches() ? of(text) : "%,d characters".formatted(text.length());
+        String numerals = text.replace("NaN", "").replace("Infinity", "");
+        return FIGURES.matcher(numerals).matches() ? of(text) : "%,d characters".formatted(text.length());
     }
 }
