@@ -6,6 +6,7 @@ import dev.changeover.harness.rehearsal.TestbedException;
 import dev.changeover.harness.rehearsal.Version;
 import dev.changeover.harness.scenario.ScenarioException;
 import dev.changeover.harness.trace.TraceException;
+import dev.changeover.harness.trace.TraceNotWrittenException;
 import dev.changeover.toxics.server.CannotListenException;
 import dev.changeover.toxics.server.ProxyFileException;
 import java.io.PrintWriter;
@@ -74,6 +75,7 @@ public final class Main {
         return switch (failure) {
             case UserError e -> say(err, e.getMessage(), ExitCode.BAD_INPUT);
             case ScenarioException e -> say(err, e.getMessage(), ExitCode.BAD_INPUT);
+            case TraceNotWrittenException e -> say(err, e.getMessage(), ExitCode.TESTBED_FAILED);
             case TraceException e -> say(err, e.getMessage(), ExitCode.BAD_INPUT);
             case ProxyFileException e -> say(err, e.getMessage(), ExitCode.BAD_INPUT);
             case CannotListenException e -> say(err, e.getMessage(), ExitCode.TESTBED_FAILED);

@@ -3,7 +3,7 @@ package dev.changeover.harness.trace;
 import java.nio.file.Path;
 
 /// A trace that cannot be read or written: where, what is wrong, and what to do about it.
-public final class TraceException extends RuntimeException {
+public class TraceException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
@@ -18,7 +18,7 @@ public final class TraceException extends RuntimeException {
     }
 
     public TraceException(Path file, long line, String what, String remedy, Throwable cause) {
-        super("%s: %s%n    %s".formatted(place(file.toString(), line), what, remedy), cause);
+        super("%s: %s%n    %s".formatted(place(file.toString(), line), Quoted.printable(what), remedy), cause);
         this.file = file.toString();
         this.line = line;
         this.what = what;
@@ -47,6 +47,7 @@ public final class TraceException extends RuntimeException {
     }
 
     private static String place(String file, long line) {
-        return line == 0 ? file : file + ":" + line;
+        String shown = Quoted.printable(file);
+        return line == 0 ? shown : shown + ":" + line;
     }
 }

@@ -77,7 +77,7 @@ public final class TraceSummaryText {
         String shown = summary.models().entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
                 .limit(MODELS_SHOWN)
-                .map(model -> number("%s (%,d)", printable(model.getKey()), model.getValue()))
+                .map(model -> number("%s (%,d)", Quoted.printable(model.getKey()), model.getValue()))
                 .collect(Collectors.joining(", "));
         int hidden = summary.models().size() - MODELS_SHOWN;
         return hidden > 0 ? number("%s and %,d more", shown, hidden) : shown;
@@ -110,11 +110,6 @@ public final class TraceSummaryText {
         }
         String atLeast = bodies.complete() ? "" : "at least ";
         return number("%s%,d of the bodies are repeats of one before", atLeast, bodies.repeated());
-    }
-
-    /// Control characters from a hostile trace do not reach the terminal.
-    private static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
     }
 
     private static String number(String pattern, Object... values) {

@@ -14,7 +14,9 @@ import java.util.zip.GZIPOutputStream;
 /// Writes a canonical trace; gzip when the file's name ends in `.gz`.
 ///
 /// It writes beside the file, and `finish` moves the whole into its place. Closed without `finish`, it leaves
-/// nothing behind, and what was there before stays.
+/// nothing behind, and what was there before stays. Only a file is ever replaced, never a device, a pipe or a folder;
+/// of a
+/// link, what it leads to.
 public final class TraceWriter implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 1 << 16;
@@ -29,13 +31,15 @@ public final class TraceWriter implements AutoCloseable {
     /// @param about a sentence for people on where the traffic comes from
     /// @throws TraceException when the file cannot be written
     public TraceWriter(Path file, String about) {
-        this.file = file;
-        this.part = file.resolveSibling(file.getFileName() + ".part");
+        this.file = replaceable(file);
+        this.part = this.file.resolveSibling(this.file.getFileName() + ".part");
         try {
             this.out = new BufferedOutputStream(packed(Files.newOutputStream(part)), BUFFER_BYTES);
         } catch (IOException e) {
-            throw problem(e);
+            throw cannotBeWritten(file, e);
         }
+        // for a process that is interrupted
+        part.toFile().deleteOnExit();
         line.writeBytes(new CanonicalHeader(true, Optional.empty()).line(about));
         try {
             writeLine();
@@ -43,6 +47,20 @@ public final class TraceWriter implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    private static Path replaceable(Path file) {
+        Path target = file;
+        try {
+            target = Files.isSymbolicLink(file) ? file.toRealPath() : file;
+        } catch (IOException e) {
+            throw cannotBeWritten(file, e);
+        }
+        if (Files.exists(target) && !Files.isRegularFile(target)) {
+            throw new TraceException(
+                    file, 0, "is there, and is a folder, a pipe or a device", "name a file that is new, or a trace");
+        }
+        return target;
     }
 
     /// Writes a whole trace; says how many requests it held.
@@ -77,7 +95,7 @@ public final class TraceWriter implements AutoCloseable {
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             finished = true;
         } catch (IOException e) {
-            throw problem(e);
+            throw new TraceNotWrittenException(file, e);
         }
     }
 
@@ -89,7 +107,7 @@ public final class TraceWriter implements AutoCloseable {
         try (out) {
             Files.deleteIfExists(part);
         } catch (IOException e) {
-            throw problem(e);
+            throw new TraceNotWrittenException(file, e);
         }
     }
 
@@ -101,11 +119,11 @@ public final class TraceWriter implements AutoCloseable {
         try {
             line.writeTo(out);
         } catch (IOException e) {
-            throw problem(e);
+            throw new TraceNotWrittenException(file, e);
         }
     }
 
-    private TraceException problem(IOException cause) {
+    private static TraceException cannotBeWritten(Path file, IOException cause) {
         return new TraceException(
                 file,
                 0,
