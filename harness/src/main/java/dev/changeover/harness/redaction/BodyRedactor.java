@@ -118,7 +118,7 @@ final class BodyRedactor {
         for (Map.Entry<String, JsonNode> field : object.properties()) {
             String name = field.getKey();
             Way within = way == Way.TEXT ? within(object, key, name, message) : way;
-            written.set(redactor.masked(name), node(field.getValue(), name, within));
+            written.set(redactor.masked(name), node(field.getValue(), deciding(key, name, field.getValue()), within));
         }
         return written;
     }
@@ -180,7 +180,8 @@ final class BodyRedactor {
                 ObjectNode written = JSON.createObjectNode();
                 object.properties()
                         .forEach(field -> written.set(
-                                redactor.masked(field.getKey()), argument(field.getValue(), field.getKey())));
+                                redactor.masked(field.getKey()),
+                                argument(field.getValue(), deciding(key, field.getKey(), field.getValue()))));
                 yield written;
             }
             case ArrayNode array -> {
@@ -193,6 +194,15 @@ final class BodyRedactor {
                         ? number(redactor.number(node.asString()))
                         : value(node, key, Way.TEXT);
         };
+    }
+
+    /// The key that decides what a value is: all that stands under a credential's is one. In a JSON Schema, a property
+    /// of such a name is only described.
+    private static String deciding(String parent, String key, JsonNode value) {
+        if (isCredential(parent)) {
+            return parent;
+        }
+        return parent.equals("properties") && value.isObject() && isCredential(key) ? "" : key;
     }
 
     private static JsonNode number(String now) {

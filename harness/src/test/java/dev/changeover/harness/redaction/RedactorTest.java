@@ -59,6 +59,23 @@ class RedactorTest {
         assertThat(redactor.text(shared)).isEqualTo(redactor.text(shared));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void whatLiesDeepWithinACredentialIsOne(TextPolicy policy) {
+        ObjectNode body = (ObjectNode) JSON.readTree("""
+            {"model":"m","api_key":{"value":"zzz-own-key"},"messages":[{"role":"assistant","tool_calls":[
+              {"function":{"name":"f","arguments":"{\\"token\\":{\\"of\\":[\\"zzz-own-key\\"]}}"}}]}],
+             "tools":[{"type":"mcp","authorization":{"bearer":["zzz-own-key"]}},
+              {"function":{"parameters":{"properties":{"password":{"type":"string"}}}}}]}
+            """);
+        redactor(policy)
+                .body(body)
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .ifPresent(written -> assertThat(written)
+                        .doesNotContain("zzz-own-key")
+                        .contains("\"password\":{\"type\":\"string\"}"));
+    }
+
     @Test
     void underAnotherKeyATextIsAnotherOne() {
         Redactor other =
