@@ -27,6 +27,9 @@ public record UpstreamAddress(URI uri) {
         if (!http || uri.getHost() == null) {
             throw new IllegalArgumentException("is no http or https address with a host");
         }
+        if (uri.getPort() > 65_535) {
+            throw new IllegalArgumentException("has a port above 65535");
+        }
         if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
             throw new IllegalArgumentException("has more than a host, a port and a path; keys are sent by the client");
         }
