@@ -25,19 +25,21 @@ import tools.jackson.databind.node.ObjectNode;
 /// A provider of chat completions on a loopback port, that behaves as its profile says.
 ///
 /// What a request meets is addressed by seed, body (but its `user`) and how often that body came; only limits and
-/// incidents depend on arrival. `max_tokens` is taken for the length of the answer. A request that has to call a tool
-/// is answered by a call of it.
+/// incidents depend on arrival. `max_tokens` is taken for the length of the answer, unless a shorter one was recorded.
+/// A request that has to call a tool is answered by a call of it.
 public final class SimulatedProvider implements AutoCloseable {
 
     private final SimulatedManner manner;
+    private final RecordedLengths lengths;
     private final LongSupplier clock;
     private final Pacer pacer;
     private final Limiter limiter;
     private final Occurrences<Long> occurrences = new Occurrences<>();
     private final HttpServer server;
 
-    private SimulatedProvider(Vertx vertx, SimulatedManner manner, int port) {
+    private SimulatedProvider(Vertx vertx, SimulatedManner manner, RecordedLengths lengths, int port) {
         this.manner = manner;
+        this.lengths = lengths;
         long origin = System.nanoTime();
         this.clock = () -> System.nanoTime() - origin;
         this.pacer = new Pacer(vertx, clock);
@@ -59,18 +61,28 @@ public final class SimulatedProvider implements AutoCloseable {
 
     /// @param port 0 for a free one
     public static SimulatedProvider start(Vertx vertx, SimulatedProfile profile, long seed, int port) {
-        return start(vertx, SimulatedManner.of(profile, seed), port);
+        return start(vertx, SimulatedManner.of(profile, seed), new RecordedLengths(), port);
+    }
+
+    /// One whose answers are as long as recorded.
+    public static SimulatedProvider start(Vertx vertx, SimulatedProfile profile, long seed, RecordedLengths lengths) {
+        return start(vertx, SimulatedManner.of(profile, seed), lengths, 0);
     }
 
     /// The same for one that is like a measured one.
     ///
     /// @param run nanoseconds since t0, for incidents
     public static SimulatedProvider start(Vertx vertx, Fit fit, long seed, Ticker run) {
-        return start(vertx, SimulatedManner.of(fit, seed, run), 0);
+        return start(vertx, fit, seed, run, new RecordedLengths());
     }
 
-    private static SimulatedProvider start(Vertx vertx, SimulatedManner manner, int port) {
-        SimulatedProvider provider = new SimulatedProvider(vertx, manner, port);
+    /// The same, whose answers are as long as recorded.
+    public static SimulatedProvider start(Vertx vertx, Fit fit, long seed, Ticker run, RecordedLengths lengths) {
+        return start(vertx, SimulatedManner.of(fit, seed, run), lengths, 0);
+    }
+
+    private static SimulatedProvider start(Vertx vertx, SimulatedManner manner, RecordedLengths lengths, int port) {
+        SimulatedProvider provider = new SimulatedProvider(vertx, manner, lengths, port);
         provider.server.listen().toCompletionStage().toCompletableFuture().join();
         return provider;
     }
@@ -141,7 +153,7 @@ public final class SimulatedProvider implements AutoCloseable {
             return;
         }
         long digest = asked.digest();
-        Behaviour behaviour = manner.behaviours().of(digest, occurrences.next(digest), asked.maxTokens());
+        Behaviour behaviour = manner.behaviours().of(digest, occurrences.next(digest), lengths.bound(asked));
         long promptTokens = Tokens.count(asked.promptText());
         Optional<ApiError> refusal = limiter.enter(promptTokens + behaviour.tokens(), response);
         if (refusal.isPresent()) {
@@ -164,10 +176,11 @@ public final class SimulatedProvider implements AutoCloseable {
 
     private static Completion completion(ChatRequest asked, Behaviour behaviour, long promptTokens) {
         CompletionFrame frame = new CompletionFrame(asked.model(), behaviour.words(), promptTokens);
+        boolean asLongAsAllowed = asked.maxTokens().orElse(0) == behaviour.tokens();
         Optional<ForcedTool> tool = asked.forcedTool();
         return tool.isPresent()
                 ? new ToolCallCompletion(frame, tool.get(), behaviour.words(), behaviour.tokens())
-                : new TextCompletion(frame, behaviour.words(), asked.maxTokens().isPresent() ? "length" : "stop");
+                : new TextCompletion(frame, behaviour.words(), asLongAsAllowed ? "length" : "stop");
     }
 
     private Optional<ApiError> badRequest(ChatRequest asked) {

@@ -118,7 +118,8 @@ public final class Rehearsal {
     }
 
     private Event.RunEnded inTestbed(EventSink events, LiveView live) throws TestbedException {
-        Testbed testbed = Testbed.start(scenario, fits, secrets, place, clock, events, admissions());
+        Testbed testbed = Testbed.start(
+                scenario, fits, TraceLengths.of(scenario, plan), secrets, place, clock, events, admissions());
         Event.RunEnded ended;
         try (testbed) {
             events.accept(started(testbed));

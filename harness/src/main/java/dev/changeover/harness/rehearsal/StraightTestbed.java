@@ -2,6 +2,7 @@ package dev.changeover.harness.rehearsal;
 
 import dev.changeover.harness.history.Event;
 import dev.changeover.harness.provider.Admission;
+import dev.changeover.harness.provider.RecordedLengths;
 import dev.changeover.harness.replay.Target;
 import dev.changeover.harness.scenario.Scenario;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ public final class StraightTestbed implements AutoCloseable {
         Testbed testbed = Testbed.start(
                 scenario.straight(),
                 Fits.of(scenario),
+                new RecordedLengths(),
                 secrets,
                 new Place(folder, folder),
                 new RunClock(),

@@ -7,6 +7,7 @@ import dev.changeover.harness.gateway.server.ReferenceGateway;
 import dev.changeover.harness.history.Event;
 import dev.changeover.harness.history.EventSink;
 import dev.changeover.harness.provider.Admission;
+import dev.changeover.harness.provider.RecordedLengths;
 import dev.changeover.harness.provider.SimulatedProvider;
 import dev.changeover.harness.provider.Tap;
 import dev.changeover.harness.replay.Target;
@@ -58,6 +59,7 @@ final class Testbed implements AutoCloseable {
     private final Map<Arm, String> proxies = new EnumMap<>(Arm.class);
     private final List<String> undone = new ArrayList<>();
     private final List<String> notUndone = new ArrayList<>();
+    private final RecordedLengths lengths;
     private ReadyTransport caller = ReadyTransport.CALLER;
     private Vertx vertx;
     private ToxiproxyBackend toxiproxy;
@@ -67,11 +69,13 @@ final class Testbed implements AutoCloseable {
     private Testbed(
             Scenario scenario,
             Fits fits,
+            RecordedLengths lengths,
             Secrets secrets,
             Place place,
             RunClock clock,
             EventSink events,
             Function<Arm, Admission> admissions) {
+        this.lengths = lengths;
         this.admissions = admissions;
         this.scenario = scenario;
         this.fits = fits;
@@ -84,22 +88,25 @@ final class Testbed implements AutoCloseable {
     /// Every call may be sent.
     static Testbed start(Scenario scenario, Secrets secrets, Place place, RunClock clock, EventSink events)
             throws TestbedException {
-        return start(scenario, Fits.of(scenario), secrets, place, clock, events, _ -> Admission.ALL);
+        return start(
+                scenario, Fits.of(scenario), new RecordedLengths(), secrets, place, clock, events, _ -> Admission.ALL);
     }
 
     /// Starts everything but the gateway; no event comes of it.
     ///
+    /// @param lengths of the answers that simulated providers give
     /// @param admissions asked before a call is sent to an arm's provider
     static Testbed start(
             Scenario scenario,
             Fits fits,
+            RecordedLengths lengths,
             Secrets secrets,
             Place place,
             RunClock clock,
             EventSink events,
             Function<Arm, Admission> admissions)
             throws TestbedException {
-        Testbed testbed = new Testbed(scenario, fits, secrets, place, clock, events, admissions);
+        Testbed testbed = new Testbed(scenario, fits, lengths, secrets, place, clock, events, admissions);
         try {
             testbed.startProviders();
             return testbed;
@@ -130,11 +137,12 @@ final class Testbed implements AutoCloseable {
         long seed = ServedProvider.seedOf(scenario.seed(), arm);
         Tap.Config config = switch (provider.source()) {
             case Provider.Source.Simulated(var profile) -> {
-                SimulatedProvider simulated = onClose(SimulatedProvider.start(vertx, profile, seed));
+                SimulatedProvider simulated = onClose(SimulatedProvider.start(vertx, profile, seed, lengths));
                 yield ofSimulated(arm, simulated, profile.key(), seed);
             }
             case Provider.Source.Fitted(var profile) -> {
-                SimulatedProvider simulated = onClose(SimulatedProvider.start(vertx, fits.of(arm), seed, clock));
+                SimulatedProvider simulated =
+                        onClose(SimulatedProvider.start(vertx, fits.of(arm), seed, clock, lengths));
                 yield ofSimulated(arm, simulated, profile.key(), seed);
             }
             case Provider.Source.Stubbed(var folder) -> {
