@@ -117,7 +117,7 @@ final class RecordCommand implements Callable<Integer> {
                 out,
                 policy(),
                 allMasks(),
-                read("--sample", sample, sample, Share::parse),
+                read("--sample", sample, sample, RecordCommand::sampled),
                 rotate == null ? Rotation.NEVER : read("--rotate", rotate, rotate, Rotation::parse));
     }
 
@@ -147,6 +147,14 @@ final class RecordCommand implements Callable<Integer> {
     }
 
     /// @param shown of the value: it may hold a secret
+    private static Share sampled(String text) {
+        Share share = Share.parse(text);
+        if (share.value() == 0) {
+            throw new IllegalArgumentException("nothing would be recorded");
+        }
+        return share;
+    }
+
     private static <T> T read(String option, String shown, String value, Function<String, T> reader) {
         try {
             return reader.apply(value);
@@ -161,6 +169,9 @@ final class RecordCommand implements Callable<Integer> {
     private void requireCertificates() {
         if (trust == null) {
             return;
+        }
+        if (Files.exists(trust) && !Files.isRegularFile(trust)) {
+            throw new UserError("--trust %s: is no file%n    name a file in PEM".formatted(trust));
         }
         try (InputStream pem = Files.newInputStream(trust)) {
             if (CertificateFactory.getInstance("X.509")

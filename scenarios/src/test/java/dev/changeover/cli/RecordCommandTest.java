@@ -146,8 +146,9 @@ class RecordCommandTest {
                 "--listen 0 --upstream http://x/v1 --mask (|has no name",
                 "--listen 0 --upstream http://x/v1 --mask a=(|is no regular expression",
                 "--listen 0 --upstream http://x/v1 --sample 10|write a percentage",
+                "--listen 0 --upstream http://x/v1 --sample 0%|nothing would be recorded",
                 "--listen 0 --upstream http://x/v1 --rotate often|neither a size nor a duration",
-                "--listen 0 --upstream http://x/v1 --trust /dev/null|holds no certificates"
+                "--listen 0 --upstream http://x/v1 --trust /dev/null|is no file"
             })
     void whatCannotBeIsToldWithTwo(String options, String why) {
         List<Object> words = new ArrayList<>(List.of("record", "--out", folder.resolve("rec.jsonl")));

@@ -17,6 +17,9 @@ import java.util.OptionalLong;
 /// so it does no more than copy bytes and look at events.
 final class CallRecord {
 
+    /// More of an answer is not held while it waits to be written, however much has passed.
+    private static final long MOST_KEPT_BYTES = 32L << 20;
+
     private static final int MOST_CHUNKS = 1 << 20;
 
     private final Ticker ticker;
@@ -101,6 +104,6 @@ final class CallRecord {
                 timed ? Optional.of(new ChunkTimes(Arrays.copyOf(chunks, chunkCount))) : Optional.empty(),
                 done,
                 cancelled,
-                body.length() + answerBytes + (long) Long.BYTES * chunkCount));
+                body.length() + Math.min(answerBytes, MOST_KEPT_BYTES) + (long) Long.BYTES * chunkCount));
     }
 }

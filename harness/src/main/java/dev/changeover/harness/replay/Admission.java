@@ -10,8 +10,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// Which of the requests that are due may go: a turn after the turn before it, no more than so many at once. Those
-/// held back go in the order in which they were due. Of a closed loop nothing is held back but warm-up, for there
-/// are no more callers than may be under way. For lanes of several threads.
+/// held back go in the order in which they were due. Of a closed loop nothing is held back, for there are no more
+/// callers than may be under way. Warm-up has as many places of its own, and takes none of those that count. For lanes
+/// of several threads.
 final class Admission {
 
     private final boolean closed;
@@ -23,6 +24,7 @@ final class Admission {
 
     private final TreeSet<Departure> queue = new TreeSet<>();
     private final Set<Departure> underWay = new HashSet<>();
+    private final Set<Departure> warming = new HashSet<>();
     private boolean stopped;
 
     Admission(Load load) {
@@ -52,6 +54,9 @@ final class Admission {
             return true;
         }
         synchronized (this) {
+            if (departure.request().id().purpose() != Purpose.REQUEST) {
+                return warming.size() < most && warming.add(departure);
+            }
             if (inOrder) {
                 ArrayDeque<Departure> turns =
                         conversations.get(departure.request().conversation());
@@ -61,8 +66,7 @@ final class Admission {
                 }
                 conversations.put(departure.request().conversation(), new ArrayDeque<>());
             }
-            boolean caller = closed && departure.request().id().purpose() == Purpose.REQUEST;
-            if (caller || underWay.size() < most && queue.isEmpty()) {
+            if (closed || underWay.size() < most && queue.isEmpty()) {
                 underWay.add(departure);
                 return true;
             }
@@ -77,6 +81,10 @@ final class Admission {
             return;
         }
         synchronized (this) {
+            if (departure.request().id().purpose() != Purpose.REQUEST) {
+                warming.remove(departure);
+                return;
+            }
             boolean first = underWay.remove(departure) || queue.remove(departure);
             if (inOrder) {
                 endTurn(departure, first);

@@ -136,7 +136,6 @@ final class Lane {
         waiting.remove(departure);
         boolean goes = admission.arrive(departure);
         if (!goes && departure.request().id().purpose() != Purpose.REQUEST) {
-            admission.left(departure, now());
             drop(departure);
             return;
         }

@@ -3,6 +3,7 @@ package dev.changeover.harness.scenario;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// A YAML document without anchors, in which everything knows where it was written. Settings change it in place.
 sealed interface Tree {
@@ -14,12 +15,17 @@ sealed interface Tree {
 
     record Leaf(Place place, Kind kind, String text) implements Tree {
         private static final int QUOTED = 60;
+        private static final Pattern CREDENTIALS = Pattern.compile("://[^/\\s]*@");
 
-        /// A file that is no scenario at all may be one long text, of which the beginning is enough.
+        /// A file that is no scenario at all may be one long text, of which the beginning is enough. An address with
+        /// credentials is not quoted.
         @Override
         public String noun() {
             if (kind == Kind.NULL) {
                 return "nothing";
+            }
+            if (CREDENTIALS.matcher(text).find()) {
+                return "an address with credentials in it";
             }
             return text.length() <= QUOTED ? "'" + text + "'" : "'" + text.substring(0, QUOTED) + "...'";
         }

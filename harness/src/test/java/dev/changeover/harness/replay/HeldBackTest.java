@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.changeover.harness.history.Event;
 import dev.changeover.harness.scenario.Load;
 import dev.changeover.harness.units.Arm;
+import dev.changeover.harness.wire.CallId;
 import dev.changeover.harness.wire.ErrorKind;
 import dev.changeover.harness.wire.Outcome;
 import java.io.IOException;
@@ -190,6 +191,27 @@ class HeldBackTest {
             assertThat(peer.received()).hasSameSizeAs(replay.requests());
             assertThat(replay.requests())
                     .allMatch(r -> r.timing().releasedNanos().isEmpty());
+        }
+    }
+
+    @Test
+    void warmUpThatLastsTakesNoPlaceOfWhatCounts() throws IOException {
+        CountDownLatch served = new CountDownLatch(1);
+        try (FakePeer peer = new FakePeer(line -> {
+                    if (line.read()
+                            .header(CallId.HEADER)
+                            .equals(Replay.warmUp(0).id().text())) {
+                        served.await();
+                    }
+                    line.write(Wire.STREAM);
+                });
+                Replay replay = new Replay(PATIENT, atMost(1), gateway(peer.port()))) {
+            replay.onEvent(served::countDown);
+            List<Event.Request> requests = replay.play(Replay.warmUp(0), Replay.request(1, 0));
+
+            assertThat(requests).hasSize(2).allMatch(r -> r.outcome().isServed());
+            assertThat(requests.getFirst().id().number()).isEqualTo(1);
+            assertThat(requests.getFirst().timing().releasedNanos()).isEmpty();
         }
     }
 

@@ -169,6 +169,17 @@ class TransportParserTest {
                 .isEqualTo("word:more");
     }
 
+    @Test
+    void anAddressWithCredentialsIsNotQuotedWhereSomethingElseIsNeeded() {
+        Path here = Path.of("");
+        List<Setting> set = List.of(Setting.parse("traffic.client.proxy=http://joe:word@proxy:3128", here));
+
+        assertThatThrownBy(() -> ScenarioParser.parse(BY_TLS, "test.yaml", here, set))
+                .isInstanceOf(ScenarioException.class)
+                .hasMessageContaining("an address with credentials in it where a mapping is needed")
+                .hasMessageNotContaining("word");
+    }
+
     private static Provider.Source.Real real(Scenario scenario) {
         return (Provider.Source.Real) scenario.providers().get(Arm.NEW).source();
     }
