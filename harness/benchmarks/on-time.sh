@@ -5,6 +5,8 @@ set -eu
 [ $# -ge 1 ] || { echo "usage: on-time.sh TRACE [SPEED]" >&2; exit 2; }
 trace=$(realpath "$1")
 cd "$(dirname "$0")/../.."
+# Maven takes java from here where it runs on the wanted JDK itself.
+[ -z "${JAVA_HOME:-}" ] || PATH=$JAVA_HOME/bin:$PATH
 mock=harness/benchmarks/target/mock
 mkdir -p "${mock%/*}"
 if ! cc -O2 -Wall -o "$mock" harness/benchmarks/src/main/c/mock.c; then
