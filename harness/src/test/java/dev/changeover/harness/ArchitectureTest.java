@@ -35,7 +35,7 @@ class ArchitectureTest {
             new Room("stubs", List.of(), "stubs know nothing of what is rehearsed with them"),
             new Room("scenario", List.of("units", "dialect", "stubs"), "a plan knows nothing of what carries it out"),
             new Room("redaction", List.of("wire"), "what is secret does not depend on who writes it down"),
-            new Room("trace", List.of("units", "wire", "scenario"), "traffic is read before anything is started"),
+            new Room("trace", List.of("units", "wire"), "traffic is read before anything is started"),
             new Room("history", List.of("units", "wire"), "what happened is plain data"),
             new Room("stats", List.of(), "formulas know numbers only"),
             new Room("transport", List.of(), "whoever connects may ask why it failed"),
